@@ -1,1 +1,27 @@
+//! A document and settings in, diagnostics out.
+//!
+//! Nothing here reads a file, a clock or the network; the same text and settings always give the same diagnostics.
+//!
+//! ```
+//! use unspin_core::{Settings, analyze};
+//! use unspin_text::Markup;
+//! let analysis = analyze("The army help arrived on Monday.", Markup::Plain, &Settings::default(), 0);
+//! assert_eq!(analysis.diagnostics[0].rule, "spun-phrase");
+//! ```
+//!
+//! The way through: [`unspin_text::parse`] gives blocks; [`facts`] what each sentence says by itself; [`summary`] the integers of the
+//! whole document; the [`rules`] decide. [`session`] keeps all that while a document is edited.
 
+mod analysis;
+mod config;
+mod diagnostic;
+mod fix;
+pub mod rules;
+pub mod session;
+
+pub use analysis::{Analysis, Verdict, analyze};
+pub use config::{RuleLevel, Sensitivity, Settings};
+pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
+pub use fix::{Applicability, Edit, Fix, apply_edits};
+pub use rules::{Family, Rule};
+pub use session::Session;

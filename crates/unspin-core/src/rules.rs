@@ -1,0 +1,61 @@
+//! The list of rules. A rule is two files side by side in `rules/` and one line here.
+
+use crate::config::RuleLevel;
+
+mod spun_name;
+mod spun_phrase;
+mod tortured_term;
+
+/// A rule: what it is called, how loudly it speaks, and the page that explains it.
+#[derive(Debug)]
+pub struct Rule {
+    /// What is wrong, as in "ignore *weasel-source* here".
+    pub name: &'static str,
+    /// Which question it asks.
+    pub family: Family,
+    /// Markdown: a heading, why it matters, `flagged` and `clean` examples that are run as tests.
+    pub page: &'static str,
+    /// The level without any configuration.
+    pub level: RuleLevel,
+}
+
+/// Which question a rule asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Was this put here by a spinner?
+    Spun,
+    /// Says who?
+    Claim,
+}
+
+/// Every rule, in the order of precedence: where several fit the same words, the first speaks.
+pub static RULES: &[&Rule] = &[
+    &spun_name::RULE,
+    &tortured_term::RULE,
+    &spun_phrase::RULE,
+];
+
+/// The rule of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The known rule name nearest to a misspelt one, if any is near.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static str> {
+    RULES
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(name, rule.name), rule.name))
+        .min()
+        .filter(|(distance, known)| *distance <= known.len() / 3)
+        .map(|(_, known)| known)
+}
+
+impl Rule {
+    /// The first paragraph of the page: what is wrong, in a sentence or two.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.page.split("\n\n").map(str::trim).find(|part| !part.is_empty() && !part.starts_with('#')).unwrap_or_default()
+    }
+}

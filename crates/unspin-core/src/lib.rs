@@ -3,9 +3,9 @@
 //! Nothing here reads a file, a clock or the network; the same text and settings always give the same diagnostics.
 //!
 //! ```
-//! use unspin_core::{Settings, analyze};
+//! use unspin_core::{Analyzer, Settings};
 //! use unspin_text::Markup;
-//! let analysis = analyze("The army help arrived on Monday.", Markup::Plain, &Settings::default(), 0);
+//! let analysis = Analyzer::default().analyze("The army help arrived on Monday.", Markup::Plain, &Settings::default(), 0);
 //! assert_eq!(analysis.diagnostics[0].rule, "spun-phrase");
 //! ```
 //!
@@ -19,7 +19,7 @@ mod fix;
 pub mod rules;
 pub mod session;
 
-pub use analysis::{Analysis, Verdict, analyze};
+pub use analysis::{Analysis, Analyzer, Verdict};
 pub use config::{RuleLevel, Sensitivity, Settings};
 pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
 pub use fix::{Applicability, Edit, Fix, apply_edits};

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use unspin_text::Markup;
 
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, Analyzer};
 use crate::config::Settings;
 
 /// A document that is being edited.
 ///
-/// After any sequence of edits [`Session::analysis`] equals [`analyze`] of the text as it then is.
+/// After any sequence of edits [`Session::analysis`] equals [`Analyzer::analyze`] of the text as it then is.
 #[derive(Debug)]
 pub struct Session {
+    analyzer: Arc<Analyzer>,
     text: String,
     markup: Markup,
     settings: Arc<Settings>,
@@ -23,8 +24,8 @@ pub struct Session {
 impl Session {
     /// Opens a document. Nothing is analysed yet.
     #[must_use]
-    pub fn new(text: String, markup: Markup, settings: Arc<Settings>) -> Session {
-        Session { text, markup, settings, repairs: 0, analysis: None }
+    pub fn new(analyzer: Arc<Analyzer>, text: String, markup: Markup, settings: Arc<Settings>) -> Session {
+        Session { analyzer, text, markup, settings, repairs: 0, analysis: None }
     }
 
     /// The text as it is now.
@@ -76,7 +77,7 @@ impl Session {
         if is_stale() {
             return None;
         }
-        let analysis = Arc::new(analyze(&self.text, self.markup, &self.settings, self.repairs));
+        let analysis = Arc::new(self.analyzer.analyze(&self.text, self.markup, &self.settings, self.repairs));
         self.analysis = Some(Arc::clone(&analysis));
         Some(analysis)
     }

@@ -1,0 +1,128 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// An editorial linter: finds spun phrases and unattributed claims. Everything runs on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "unspin", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show what an editor would mark. Exit code 0: nothing, 1: findings, 2: something could not be read
+    Check(Check),
+    /// Mend what is safe to mend, in place
+    Fix(Fix),
+    /// Explain a rule: what it marks, why, and examples
+    Explain {
+        /// The rule's name, as in `spun-phrase`
+        rule: String,
+    },
+    /// List the rules
+    Rules {
+        /// How to print them
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Run the language server on standard input and output
+    Lsp {
+        /// Accepted because many editors pass it; there is no other way
+        #[arg(long)]
+        stdio: bool,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Print the JSON schema of unspin.toml
+    Schema,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Input {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Use this configuration file instead of the nearest unspin.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The name that standard input goes by: decides its markup and configuration
+    #[arg(long, value_name = "PATH", default_value = "stdin.txt")]
+    pub(crate) stdin_filename: PathBuf,
+    /// Where the marks begin, whatever the configuration says
+    #[arg(long, value_enum)]
+    pub(crate) sensitivity: Option<Sensitivity>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Fix {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Show what would change and change nothing. Exit code 1: there are changes
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Apply the best fix of each finding even where a person should read it first. Fixes that leave a source to name are never applied
+    #[arg(long)]
+    pub(crate) r#unsafe: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person, with the lines of the text
+    #[default]
+    Human,
+    /// One line a finding
+    Short,
+    /// One object for a program; all offsets are UTF-8 bytes
+    Json,
+    /// Annotations of a workflow run
+    Github,
+    /// Static Analysis Results Interchange Format 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a person
+    #[default]
+    Human,
+    /// For a program
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sensitivity {
+    /// Only what is nearly certain
+    Cautious,
+    /// What an editor would want to see
+    Balanced,
+    /// Everything worth a look
+    Thorough,
+}
+
+impl From<Sensitivity> for unspin_core::Sensitivity {
+    fn from(sensitivity: Sensitivity) -> unspin_core::Sensitivity {
+        match sensitivity {
+            Sensitivity::Cautious => unspin_core::Sensitivity::Cautious,
+            Sensitivity::Balanced => unspin_core::Sensitivity::Balanced,
+            Sensitivity::Thorough => unspin_core::Sensitivity::Thorough,
+        }
+    }
+}

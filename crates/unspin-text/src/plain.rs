@@ -1,0 +1,241 @@
+//! Plain text: where paragraphs, headings, captions and list items are.
+
+use std::ops::Range;
+
+use crate::{BlockKind, Outline, Piece, PieceKind, RawBlock};
+
+/// Finds the blocks of plain text.
+pub(crate) fn split(source: &str) -> Outline {
+    let mut blocks: Vec<RawBlock> = Vec::new();
+    let mut chunk: Vec<Range<usize>> = Vec::new();
+    for line in lines(source) {
+        if source[line.clone()].trim().is_empty() {
+            paragraphs(source, &chunk, &mut blocks);
+            chunk.clear();
+        } else {
+            chunk.push(line);
+        }
+    }
+    paragraphs(source, &chunk, &mut blocks);
+    headings(source, &mut blocks);
+    Outline { blocks, ignores: Vec::new() }
+}
+
+/// The lines of a text without their ends: CR, LF, CRLF, NEL, line and paragraph separator, form feed.
+pub(crate) fn lines(source: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = source.as_bytes();
+    let mut start = 0;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let mut end = start;
+        let next = loop {
+            match bytes.get(end) {
+                None => {
+                    done = true;
+                    break end;
+                }
+                Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => break end + 2,
+                Some(b'\n' | b'\r' | 0x0b | 0x0c) => break end + 1,
+                Some(0xc2) if bytes.get(end + 1) == Some(&0x85) => break end + 2,
+                Some(0xe2) if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0xa8 | 0xa9])) => break end + 3,
+                Some(_) => end += 1,
+            }
+        };
+        let line = start..end;
+        start = next;
+        Some(line)
+    })
+}
+
+/// No hard-wrapped text has longer lines: what is longer is a paragraph a line.
+const WRAP_COLUMNS_MAX: usize = 120;
+/// Nobody wraps text narrower than this; shorter lines are headings, lists, verse.
+const WRAP_COLUMNS_MIN: usize = 45;
+/// A heading has at most this many bytes.
+const HEADING_BYTES_MAX: usize = 120;
+const HEADING_WORDS_MAX: usize = 16;
+
+/// Cuts lines that follow one another without a blank line into paragraphs.
+fn paragraphs(source: &str, chunk: &[Range<usize>], blocks: &mut Vec<RawBlock>) {
+    let wrapped = Wrapped::of(source, chunk);
+    let mut start = 0;
+    for end in 1..=chunk.len() {
+        if end < chunk.len() && wrapped.joins(source, &chunk[end - 1], &chunk[end]) {
+            continue;
+        }
+        block(source, &chunk[start..end], blocks);
+        start = end;
+    }
+}
+
+/// What the lines of a chunk say about how it was wrapped.
+struct Wrapped {
+    /// The longest line that can be a wrapped one, in characters.
+    columns: usize,
+    /// Most lines break in the middle of a sentence.
+    mostly: bool,
+    /// Leading blanks of the line that has fewest.
+    indent: usize,
+}
+
+impl Wrapped {
+    fn of(source: &str, chunk: &[Range<usize>]) -> Self {
+        let mut columns = 0;
+        let mut long = 0;
+        let mut broken = 0;
+        let mut indent = usize::MAX;
+        for (idx, line) in chunk.iter().enumerate() {
+            let text = &source[line.clone()];
+            let width = columns_of(text);
+            if width > WRAP_COLUMNS_MAX {
+                long += 1;
+            } else {
+                columns = columns.max(width);
+            }
+            if idx + 1 < chunk.len() && width >= WRAP_COLUMNS_MIN && !ends_sentence(text) {
+                broken += 1;
+            }
+            indent = indent.min(indent_of(text));
+        }
+        // One line that somebody has been typing in does not make a wrapped text a text of long lines.
+        if long * 2 > chunk.len() {
+            columns = 0;
+        }
+        Wrapped { columns, mostly: chunk.len() > 1 && broken * 2 >= chunk.len() - 1, indent }
+    }
+
+    /// Whether a line goes on in the next one.
+    fn joins(&self, source: &str, line: &Range<usize>, next: &Range<usize>) -> bool {
+        let text = source[line.clone()].trim_end();
+        let next = source[next.clone()].trim_end();
+        let width = columns_of(text);
+        if list_marker(next).is_some() || (indent_of(next) > self.indent && list_marker(text).is_none() && indent_of(text) == self.indent) {
+            return false;
+        }
+        let first = next.trim_start();
+        let ends = ends_sentence(text);
+        if first.starts_with(char::is_lowercase) && !ends && width >= WRAP_COLUMNS_MIN {
+            return true;
+        }
+        if self.columns < WRAP_COLUMNS_MIN || (ends && !self.mostly) {
+            return false;
+        }
+        // In wrapped text the next line's first word had no room any more.
+        let word = first.split(' ').next().map_or(0, |word| word.chars().take(WRAP_COLUMNS_MAX).count());
+        let full = width + 1 + word > self.columns.saturating_sub(2);
+        (full || width > WRAP_COLUMNS_MAX) && width >= WRAP_COLUMNS_MIN && (self.mostly || !ends)
+    }
+}
+
+fn columns_of(line: &str) -> usize {
+    // Counting beyond what matters would make a document of one long line slow.
+    line.chars().take(WRAP_COLUMNS_MAX + 1).count()
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Ends with a mark that ends a sentence, whatever closes after it.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_'))
+        .ends_with(['.', '!', '?', '…', ':'])
+}
+
+/// The bytes of a list marker with the blanks after it ("- ", "• ", "1. ").
+fn list_marker(line: &str) -> Option<usize> {
+    let text = line.trim_start_matches([' ', '\t']);
+    let indent = line.len() - text.len();
+    let bullet = text.strip_prefix(['-', '*', '•', '‣', '▪', '◦', '–', '+']);
+    let rest = match bullet {
+        Some(rest) => rest,
+        None => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 || digits > 2 {
+                return None;
+            }
+            text[digits..].strip_prefix(['.', ')'])?
+        }
+    };
+    let word = rest.trim_start_matches([' ', '\t']);
+    (word.len() < rest.len() && !word.is_empty()).then(|| indent + text.len() - word.len())
+}
+
+/// Adds one block made of these lines.
+fn block(source: &str, lines: &[Range<usize>], blocks: &mut Vec<RawBlock>) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let start = first.start + source[first.clone()].len() - source[first.clone()].trim_start().len();
+    let end = last.start + source[last.clone()].trim_end().len();
+    let marker = list_marker(&source[start..first.end.max(start)]).unwrap_or(0);
+    let mut pieces = Vec::with_capacity(lines.len() * 2 - 1);
+    let mut at = start + marker;
+    for (idx, line) in lines.iter().enumerate() {
+        let line_end = line.start + source[line.clone()].trim_end().len();
+        if idx > 0 {
+            let line_start = line.start + source[line.clone()].len() - source[line.clone()].trim_start().len();
+            // A word that was cut at its hyphen.
+            let hyphen = source[..at].ends_with('-')
+                && source[..at - 1].ends_with(char::is_alphabetic)
+                && source[line_start..].starts_with(char::is_lowercase);
+            if !hyphen {
+                pieces.push(Piece { source: at - start..line_start - start, kind: PieceKind::SoftBreak });
+            }
+            at = line_start;
+        }
+        pieces.push(Piece { source: at - start..line_end - start, kind: PieceKind::Text });
+        at = line_end;
+    }
+    let text = &source[start + marker..end];
+    let kind = if marker > 0 {
+        BlockKind::ListItem
+    } else if is_caption(text) {
+        BlockKind::Caption
+    } else {
+        BlockKind::Paragraph
+    };
+    let raw = RawBlock { kind, range: start..end, pieces };
+    if raw.has_prose(source) {
+        blocks.push(raw);
+    }
+}
+
+/// Says of a short line without a full stop that it is a heading, if body text follows it.
+fn headings(source: &str, blocks: &mut [RawBlock]) {
+    let mut body_follows = false;
+    for block in blocks.iter_mut().rev() {
+        if block.kind != BlockKind::Paragraph {
+            continue;
+        }
+        if body_follows && looks_like_heading(&source[block.range.clone()]) {
+            block.kind = BlockKind::Heading;
+        } else {
+            body_follows = true;
+        }
+    }
+}
+
+fn looks_like_heading(text: &str) -> bool {
+    text.len() <= HEADING_BYTES_MAX
+        && !ends_sentence(text)
+        && !text.ends_with([',', ';', '-', '–', '—', '"', '”'])
+        && text.chars().find(|first| first.is_alphanumeric()).is_some_and(|first| !first.is_lowercase())
+        && text.split_whitespace().nth(HEADING_WORDS_MAX).is_none()
+}
+
+/// "Photo: Jane Doe", "FILE PHOTO: …", "(AP Photo/Jane Doe)".
+fn is_caption(text: &str) -> bool {
+    const LABELS: [&str; 16] = [
+        "photo", "photos", "file photo", "photograph", "photo credit", "photo by", "image", "image credit", "images", "picture", "pictures",
+        "picture credit", "caption", "credit", "graphic", "illustration",
+    ];
+    let text = text.trim_start_matches(['(', '[']);
+    let Some(head) = text.get(..crate::tokens::floor_char_boundary(text, 24)) else { return false };
+    let label = head.split([':', '/']).next().unwrap_or(head);
+    if label.len() < head.len() && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label.trim())) {
+        return true;
+    }
+    ["Photo by ", "Picture by ", "Image by ", "AP Photo", "FILE - ", "FILE — ", "FILE – "].iter().any(|known| text.starts_with(known))
+}

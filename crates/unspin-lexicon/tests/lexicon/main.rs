@@ -1,0 +1,5 @@
+//! Entries as their writers see them: a line of the sources in, places and fixes or mistakes out.
+
+mod entries;
+mod matching;
+mod mistakes;

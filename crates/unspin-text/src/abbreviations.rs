@@ -52,7 +52,8 @@ pub(crate) fn keeps_dot(word: &str, rest: &str) -> bool {
         // An initial: "J. R. Smith". In "Plan B. The council" the dot is a full stop.
         let name = next.starts_with(char::is_uppercase) && !is_starter(first_word(next));
         let lower = letter.is_lowercase() && next.starts_with(|digit: char| digit.is_ascii_digit()) && "pvcn".contains(letter);
-        return lower || letter.is_uppercase() && (name || next.starts_with(','));
+        let versus = letter == 'v' && next.starts_with(char::is_uppercase);
+        return lower || versus || letter.is_uppercase() && (name || next.starts_with(','));
     }
     if word.len() > 7 || !word.is_ascii() {
         return false;
@@ -113,7 +114,7 @@ const BEFORE_NUMBER: &[&str] = &[
     "Tel", "tel", "ca", "c", "approx", "Rs",
 ];
 
-const INSIDE: &[&str] = &["e.g", "i.e", "vs", "v", "viz", "cf", "Cf", "eg", "ie", "al", "esp", "incl", "i.a"];
+const INSIDE: &[&str] = &["e.g", "i.e", "vs", "v", "viz", "cf", "Cf", "eg", "ie", "al", "esp", "incl", "i.a", "a.k.a", "w.r.t"];
 
 const DATES: &[&str] = &[
     "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Weds",

@@ -2,13 +2,20 @@
 
 use std::ops::Range;
 
+use crate::tokens::floor_char_boundary;
 use crate::{BlockKind, Outline, Piece, PieceKind, RawBlock};
+
+/// Some editors put it before the text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Finds the blocks of plain text.
 pub(crate) fn split(source: &str) -> Outline {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut chunk: Vec<Range<usize>> = Vec::new();
-    for line in lines(source) {
+    for mut line in lines(source) {
+        if line.start == 0 && source.starts_with(BYTE_ORDER_MARK) {
+            line.start = BYTE_ORDER_MARK.len_utf8();
+        }
         if source[line.clone()].trim().is_empty() {
             paragraphs(source, &chunk, &mut blocks);
             chunk.clear();
@@ -63,12 +70,20 @@ fn paragraphs(source: &str, chunk: &[Range<usize>], blocks: &mut Vec<RawBlock>) 
     let wrapped = Wrapped::of(source, chunk);
     let mut start = 0;
     for end in 1..=chunk.len() {
-        if end < chunk.len() && wrapped.joins(source, &chunk[end - 1], &chunk[end]) {
-            continue;
+        if end < chunk.len() {
+            let hangs = hangs_under(&source[chunk[start].clone()], &source[chunk[end].clone()]);
+            if hangs || wrapped.joins(source, &chunk[end - 1], &chunk[end]) {
+                continue;
+            }
         }
         block(source, &chunk[start..end], blocks);
         start = end;
     }
+}
+
+/// Whether a line is set under the text of a list item, to go on with it.
+fn hangs_under(item: &str, line: &str) -> bool {
+    list_marker(item).is_some() && indent_of(line) > indent_of(item) && list_marker(line).is_none()
 }
 
 /// What the lines of a chunk say about how it was wrapped.
@@ -225,14 +240,23 @@ fn looks_like_heading(text: &str) -> bool {
         && text.split_whitespace().nth(HEADING_WORDS_MAX).is_none()
 }
 
-/// "Photo: Jane Doe", "FILE PHOTO: …", "(AP Photo/Jane Doe)".
+/// "Photo: Jane Doe", "FILE PHOTO: …", "The Mayor on Monday. (AP Photo/Jane Doe)".
 fn is_caption(text: &str) -> bool {
+    const CAPTION_BYTES_MAX: usize = 600;
+    if text.len() > CAPTION_BYTES_MAX {
+        return false;
+    }
+    let credit = text.strip_suffix(')').and_then(|text| text.rfind('(').map(|open| &text[open + 1..]));
+    is_credit(text) || credit.is_some_and(is_credit)
+}
+
+fn is_credit(text: &str) -> bool {
     const LABELS: [&str; 16] = [
         "photo", "photos", "file photo", "photograph", "photo credit", "photo by", "image", "image credit", "images", "picture", "pictures",
         "picture credit", "caption", "credit", "graphic", "illustration",
     ];
     let text = text.trim_start_matches(['(', '[']);
-    let Some(head) = text.get(..crate::tokens::floor_char_boundary(text, 24)) else { return false };
+    let head = &text[..floor_char_boundary(text, 24)];
     let label = head.split([':', '/']).next().unwrap_or(head);
     if label.len() < head.len() && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label.trim())) {
         return true;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::tokens::{Class, char_at, class};
+use crate::tokens::{Class, char_at, class, floor_char_boundary};
 use crate::{Block, BlockKind, Quotation};
 
 /// Quotations inside quotations deeper than this are passed over: nobody writes them, soup does.
@@ -178,7 +178,9 @@ impl Reader<'_> {
         let open = self.opened.last().filter(|opened| opened.single).map(|_| self.opened.len() - 1);
         if around.can_close && !(around.can_open && open.is_none()) {
             return match open {
-                Some(idx) if self.doubtful(at, mark, &around) && self.words_since(idx, at) > SCARE_WORDS_MAX => {
+                Some(idx) if self.doubtful(at, mark, &around)
+                    && (self.words_since(idx, at) > SCARE_WORDS_MAX || self.surer_end_follows(at + mark.len_utf8())) =>
+                {
                     self.role(at, MarkRole::Apostrophe);
                     self.opened[idx].doubtful_end = Some((at, self.roles.len() - 1));
                 }
@@ -292,6 +294,22 @@ impl Reader<'_> {
         clipped
             && around.after == Some(' ')
             && rest.nth(1).is_some_and(char::is_alphabetic)
+    }
+
+    /// Whether a single mark follows that can only be an end (“stop,’ she said”), before any other quotation.
+    fn surer_end_follows(&self, from: usize) -> bool {
+        const LOOK_AHEAD_BYTES_MAX: usize = 300;
+        let end = floor_char_boundary(self.prose, self.prose.len().min(from + LOOK_AHEAD_BYTES_MAX));
+        let mut before = ' ';
+        for this in self.prose[from..end].chars() {
+            match this {
+                '"' | '“' | '”' | '‘' => return false,
+                '\'' | '’' if matches!(before, ',' | '.' | '!' | '?' | '…') => return true,
+                '\'' | '’' if before == ' ' => return false,
+                _ => before = this,
+            }
+        }
+        false
     }
 
     fn words_since(&self, idx: usize, at: usize) -> usize {

@@ -192,6 +192,8 @@ impl Scan<'_> {
             Some(Abbreviation::Final) => starter || opens_quotation,
             // Initials. One letter is part of a name, several may be a country.
             None if word.chars().count() == 2 => false,
+            // "8.6 p.c. Prices rose": no country, no name.
+            None if word.starts_with(char::is_lowercase) => true,
             None => starter || opens_quotation,
         }
     }
@@ -266,7 +268,10 @@ impl Scan<'_> {
                     Some(after) => !strict && !matches!(after, "that" | "he" | "she" | "it" | "they" | "the" | "a" | "his" | "her" | ":"),
                 };
             }
-            let name = self.capital(idx) && !(abbreviations::is_starter(text) && !matches!(text, "The" | "One" | "Another" | "I"));
+            if text == "," && idx > word {
+                return self.apposition(idx).is_some_and(|verb| is_verb_of_saying(self.text(verb)));
+            }
+            let name = self.capital(idx) && (matches!(text, "The" | "One" | "Another" | "I") || !abbreviations::is_starter(text));
             let title = self.tokens[idx].kind == TokenKind::Word && idx > word && !matches!(text, "is" | "was" | "are" | "were" | "has" | "had");
             if !(name || title) {
                 return false;
@@ -274,6 +279,14 @@ impl Scan<'_> {
             idx += 1;
         }
         false
+    }
+
+    /// The token behind an apposition: “…?” Mr. Otto, a former adviser, **asked**.
+    fn apposition(&self, comma: usize) -> Option<usize> {
+        const APPOSITION_TOKENS_MAX: usize = 12;
+        let end = self.tokens.len().min(comma + APPOSITION_TOKENS_MAX);
+        let close = (comma + 1..end).find(|&idx| self.text(idx) == "," || self.terminator(idx).is_some())?;
+        (self.text(close) == ",").then_some(close + 1).filter(|&verb| verb < self.tokens.len())
     }
 
     /// The blank after a full stop was left out: "left.The".

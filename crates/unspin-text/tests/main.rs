@@ -1,0 +1,7 @@
+//! What a reader of `unspin-text` gets, checked on data that a stranger can read.
+
+mod plain;
+mod quotations;
+mod sentences;
+mod support;
+mod tokens;

@@ -215,7 +215,7 @@ def main():
             for path in sorted(glob.glob(paths.work("checkpoints", args.watch, "step-*.pt"))):
                 if path not in done:
                     done.add(path)
-                    figures = evaluate(path, args.articles, args.clean_words or 60_000, bool(args.context), 1500)
+                    figures = evaluate(path, args.articles, args.clean_words or 30_000, bool(args.context), 700)
                     print(re.sub(r".*step-", "step ", path), line(figures), flush=True)
                     with open(path.replace(".pt", ".json"), "w") as file:
                         json.dump(figures, file, indent=1)

@@ -14,6 +14,9 @@ from words import label_span, sentence_starts, spaced_words
 
 BASE = {"hand": 1.0, "wn": .6, "wnfar": .45, "moby": .6, "mythes": .45, "terms": .5, "near": .3, "two": .3, "random": .15,
         "func": 1.0, "class": .35}
+# What real spinners do most: their dictionaries hold synonyms, few of them absurd; confusions of function words are rare.
+PLAUSIBLE = {"hand": 1.5, "wn": .8, "wnfar": .25, "moby": .55, "mythes": .4, "terms": .4, "near": .06, "two": .12, "random": .02,
+             "func": 1.2, "class": .03}
 NUMBER_WORDS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13)))
 COMMONEST = {"the", "a", "an", "of", "to", "and"}  # else a confusion of these would fill a quarter of all marks
 DIGITS = "zero one two three four five six seven eight nine".split()
@@ -30,12 +33,14 @@ class Item:
 
 
 class Style:
-    def __init__(self, rng, density=None, held=False):
+    def __init__(self, rng, density=None, held=False, plausible=None):
+        """`plausible`: like real spinners (True) or wilder (False); by default the one or the other by chance."""
         if density is None:
             x = rng.random()
             density = 0.0 if x < .33 else rng.uniform(.03, .25) if x < .6 else rng.uniform(.15, .6)
         self.density = density
-        self.weights = {name: base * rng.gammavariate(.7, 1.4) + .01 for name, base in BASE.items()}
+        plausible = rng.random() < .5 if plausible is None else plausible
+        self.weights = {name: base * rng.gammavariate(.7, 1.4) + .01 * base for name, base in (PLAUSIBLE if plausible else BASE).items()}
         self.content = rng.uniform(.5, 1.2)  # how eagerly content words are replaced
         self.function = rng.uniform(.2, 1.3)  # and function words
         self.phrase = rng.uniform(.8, 2.5)  # and whole phrases

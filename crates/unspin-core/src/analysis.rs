@@ -1,12 +1,17 @@
-//! From text to diagnostics, from scratch.
+//! From text to diagnostics.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use unspin_text::Markup;
+use unspin_lexicon::Lexicon;
+use unspin_lm::Ngram;
+use unspin_text::{Block, Document, Ignore, Markup, parse};
 
 use crate::config::Settings;
-use crate::diagnostic::{Confidence, Diagnostic};
+use crate::diagnostic::{Confidence, Diagnostic, Evidence};
+use crate::facts::BlockFacts;
+use crate::rules::{Family, find};
+use crate::spin::{self, Rate, RateCounts, Reader};
 
 /// Everything that is said of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,7 +42,7 @@ impl Verdict {
     #[must_use]
     pub fn line(&self) -> String {
         let marks: usize = self.marks.values().sum();
-        if self.spun.get() >= 0.5 {
+        if self.spun.get() >= 0.5 && self.spun_sentences > 0 {
             format!("reads as spun: {} of {} sentences", self.spun_sentences, self.sentences)
         } else if marks == 0 {
             "clean".to_owned()
@@ -47,22 +52,128 @@ impl Verdict {
     }
 }
 
-/// Reads articles: the language models, and the way from text to diagnostics.
+/// Reads articles: the channel, the language models, and the way from text to diagnostics.
 ///
 /// One is made at the start of a program and shared; it never changes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Analyzer {
-    _models: (),
+    lexicon: Lexicon,
+    ngram: Option<Ngram<'static>>,
+}
+
+impl Default for Analyzer {
+    /// The channel alone, without language models.
+    fn default() -> Analyzer {
+        Analyzer { lexicon: unspin_lexicon::curated().clone(), ngram: None }
+    }
 }
 
 impl Analyzer {
+    /// With an n-gram model, which ranks fixes and weighs the context.
+    #[must_use]
+    pub fn with_ngram(self, ngram: Ngram<'static>) -> Analyzer {
+        Analyzer { ngram: Some(ngram), ..self }
+    }
+
+    /// Without some files of the lexicon, named without extension; for measuring what a file is worth.
+    #[must_use]
+    pub fn without_lexicon_files(self, files: &[&str]) -> Analyzer {
+        Analyzer { lexicon: self.lexicon.without(files), ..self }
+    }
+
     /// Analyses a text from scratch.
     ///
     /// `repairs` is how many fixes were accepted in this document already: they keep their weight as evidence, so that repairing an
     /// article does not hide what is left of it.
     #[must_use]
     pub fn analyze(&self, text: &str, markup: Markup, settings: &Settings, repairs: u32) -> Analysis {
-        let _ = (text, markup, settings, repairs);
-        Analysis::default()
+        let document = parse(text, markup);
+        let facts: Vec<BlockFacts> = document.blocks.iter().map(|block| self.block_facts(block)).collect();
+        self.verdicts(&document, &facts, settings, repairs)
     }
+
+    /// What a block says by itself.
+    pub(crate) fn block_facts(&self, block: &Block) -> BlockFacts {
+        BlockFacts::of(Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref() }, block)
+    }
+
+    /// Decides: facts, the document's summary and settings in, diagnostics out.
+    pub(crate) fn verdicts(&self, document: &Document, facts: &[BlockFacts], settings: &Settings, repairs: u32) -> Analysis {
+        let mut counts = RateCounts::default();
+        for spin in facts.iter().flat_map(|facts| &facts.spin) {
+            counts.add(spin.candidates.iter().map(|candidate| candidate.ratio), spin.other_words);
+        }
+        let rate = Rate::estimate(&counts, repairs);
+        let mut verdict = Verdict {
+            words: facts.iter().map(|facts| facts.words).sum(),
+            sentences: facts.iter().map(|facts| facts.spin.len()).sum(),
+            spun: document_confidence(rate),
+            ..Verdict::default()
+        };
+        let mut diagnostics = self.spin_diagnostics(document, facts, settings, rate, &mut verdict);
+        diagnostics.retain(|diagnostic| !is_ignored(&document.ignores, diagnostic));
+        diagnostics.sort_by(|a, b| (a.range.start, a.range.end, a.rule).cmp(&(b.range.start, b.range.end, b.rule)));
+        for diagnostic in &diagnostics {
+            *verdict.marks.entry(diagnostic.rule).or_default() += 1;
+        }
+        Analysis { diagnostics, verdict }
+    }
+
+    fn spin_diagnostics(
+        &self,
+        document: &Document,
+        facts: &[BlockFacts],
+        settings: &Settings,
+        rate: Rate,
+        verdict: &mut Verdict,
+    ) -> Vec<Diagnostic> {
+        let threshold = spin::threshold(settings.sensitivity);
+        let mut shown = Vec::new();
+        for (block, facts) in document.blocks.iter().zip(facts) {
+            for (sentence, spin) in block.sentences.iter().zip(&facts.spin) {
+                let shown_before = shown.len();
+                for candidate in &spin.candidates {
+                    let confidence = spin::confidence(candidate.ratio, rate);
+                    let Some(severity) = settings.severity(spin::rule(candidate)) else { continue };
+                    if confidence >= threshold && !settings.allows(candidate.written(block, sentence)) {
+                        shown.push((block, sentence, candidate, confidence, severity));
+                    }
+                }
+                verdict.spun_sentences += usize::from(shown.len() > shown_before);
+            }
+        }
+        let evidence = Evidence::Document { spun_sentences: verdict.spun_sentences, sentences: verdict.sentences };
+        shown
+            .into_iter()
+            .map(|(block, sentence, candidate, confidence, severity)| {
+                spin::diagnostic(&self.lexicon, block, sentence, candidate, confidence, severity, evidence.clone())
+            })
+            .collect()
+    }
+}
+
+/// How likely it is that a document was spun at all, when one in twenty is.
+fn document_confidence(rate: Rate) -> Confidence {
+    const PRIOR_LOG_ODDS: f64 = -3.0;
+    let log_odds = rate.document_log_ratio + PRIOR_LOG_ODDS;
+    Confidence::new(1.0 / (1.0 + (-log_odds).exp()))
+}
+
+fn is_ignored(ignores: &[Ignore], diagnostic: &Diagnostic) -> bool {
+    ignores.iter().any(|ignore| {
+        ignore.range.start < diagnostic.range.end
+            && diagnostic.range.start < ignore.range.end
+            && (ignore.rules.is_empty()
+                || ignore.rules.iter().any(|name| name == diagnostic.rule || is_family(name, diagnostic.rule)))
+    })
+}
+
+/// A family's name stands for all its rules: `spun`, `claim`.
+fn is_family(name: &str, rule: &str) -> bool {
+    let family = match name {
+        "spun" => Family::Spun,
+        "claim" => Family::Claim,
+        _ => return false,
+    };
+    find(rule).is_some_and(|rule| rule.family == family)
 }

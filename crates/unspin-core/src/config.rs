@@ -67,4 +67,11 @@ impl Settings {
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         self.rules.get(rule.name).copied().unwrap_or(rule.level).severity()
     }
+
+    /// Whether a phrase is never to be marked.
+    #[must_use]
+    pub fn allows(&self, phrase: &str) -> bool {
+        // Lower-casing is dear and the list is short or empty, so it is asked first.
+        !self.allow.is_empty() && self.allow.iter().any(|allowed| allowed.to_lowercase() == phrase.to_lowercase())
+    }
 }

@@ -74,9 +74,9 @@ pub enum Evidence {
     Channel {
         /// `curated`, `term`, `thesaurus` or `pattern`.
         source: &'static str,
-        /// The file of the lexicon that the entry stands in, if it has one.
+        /// The file of the lexicon that the entry stands in, or the name of the pattern.
         #[serde(skip_serializing_if = "Option::is_none")]
-        file: Option<&'static str>,
+        file: Option<String>,
         /// The natural phrase.
         natural: String,
     },

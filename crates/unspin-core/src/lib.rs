@@ -9,19 +9,23 @@
 //! assert_eq!(analysis.diagnostics[0].rule, "spun-phrase");
 //! ```
 //!
-//! The way through: [`unspin_text::parse`] gives blocks; [`facts`] what each sentence says by itself; [`summary`] the integers of the
-//! whole document; the [`rules`] decide. [`session`] keeps all that while a document is edited.
+//! The way through: [`unspin_text::parse`] gives blocks; `facts` what each sentence says by itself; the document's rate is counted
+//! from them; verdicts compare the two. [`Session`] keeps all that while a document is edited.
 
 mod analysis;
 mod config;
 mod diagnostic;
+mod facts;
 mod fix;
+mod fix_all;
 pub mod rules;
 pub mod session;
+mod spin;
 
 pub use analysis::{Analysis, Analyzer, Verdict};
 pub use config::{RuleLevel, Sensitivity, Settings};
 pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
 pub use fix::{Applicability, Edit, Fix, apply_edits};
+pub use fix_all::fix_all;
 pub use rules::{Family, Rule};
 pub use session::Session;

@@ -35,6 +35,15 @@ pub static RULES: &[&Rule] = &[
     &spun_phrase::RULE,
 ];
 
+/// The rule that speaks of what the channel found.
+pub(crate) fn spin_rule(kind: unspin_lexicon::Kind) -> &'static Rule {
+    match kind {
+        unspin_lexicon::Kind::SpunPhrase => &spun_phrase::RULE,
+        unspin_lexicon::Kind::TortureTerm => &tortured_term::RULE,
+        unspin_lexicon::Kind::SpunName => &spun_name::RULE,
+    }
+}
+
 /// The rule of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use unspin_core::{Analysis, analyze};
+use unspin_core::{Analysis, Analyzer};
 
 use crate::Outcome;
 use crate::args::Check;
@@ -15,9 +15,9 @@ pub(crate) struct Report {
     pub(crate) analysis: Analysis,
 }
 
-pub(crate) fn check(options: &Check) -> anyhow::Result<Outcome> {
+pub(crate) fn check(analyzer: &Analyzer, options: &Check) -> anyhow::Result<Outcome> {
     let results = for_each_article(&options.input, |article| {
-        let analysis = analyze(&article.text, article.markup, &article.settings, 0);
+        let analysis = analyzer.analyze(&article.text, article.markup, &article.settings, 0);
         Ok(Report { article, analysis })
     })?;
     let mut outcome = Outcome::Clean;

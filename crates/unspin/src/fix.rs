@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 
 use anyhow::Context;
-use unspin_core::{Applicability, fix_all};
+use unspin_core::{Analyzer, Applicability, fix_all};
 
 use crate::Outcome;
 use crate::args::Fix;
@@ -16,10 +16,10 @@ struct Fixed {
     applied: usize,
 }
 
-pub(crate) fn fix(options: &Fix) -> anyhow::Result<Outcome> {
+pub(crate) fn fix(analyzer: &Analyzer, options: &Fix) -> anyhow::Result<Outcome> {
     let boldest = if options.r#unsafe { Applicability::Suggested } else { Applicability::Safe };
     let results = for_each_article(&options.input, |article| {
-        let (text, applied) = fix_all(&article.text, article.markup, &article.settings, boldest);
+        let (text, applied) = fix_all(analyzer, &article.text, article.markup, &article.settings, boldest);
         if !options.diff && !article.is_stdin && text != article.text {
             fs::write(&article.path, &text).with_context(|| format!("cannot write `{}`", article.path.display()))?;
         }

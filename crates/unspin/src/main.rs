@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
@@ -10,6 +11,7 @@ mod check;
 mod explain;
 mod fix;
 mod input;
+mod models;
 mod output;
 
 use args::{Args, Command};
@@ -40,12 +42,12 @@ fn main() -> ExitCode {
 
 fn run(args: Args) -> anyhow::Result<Outcome> {
     match args.command {
-        Command::Check(options) => check::check(&options),
-        Command::Fix(options) => fix::fix(&options),
+        Command::Check(options) => check::check(&models::analyzer()?, &options),
+        Command::Fix(options) => fix::fix(&models::analyzer()?, &options),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Rules { format } => explain::list(format),
         Command::Lsp { stdio: _ } => {
-            unspin_lsp::run_stdio()?;
+            unspin_lsp::run_stdio(Arc::new(models::analyzer()?))?;
             Ok(Outcome::Clean)
         }
         Command::Completions { shell } => {

@@ -1,0 +1,16 @@
+//! Spun phrases: what could stand for something else (the channel), whether it sits badly here while the other would sit well
+//! (the context), and how much of the document reads so (the rate).
+//!
+//! [`read`] gives a sentence's candidates and depends on that sentence alone. [`RateCounts`] adds up their ratios over the document.
+//! [`decide`] turns a candidate and the document's rate into a probability.
+
+mod candidates;
+mod decision;
+mod findings;
+mod rate;
+mod weights;
+
+pub(crate) use candidates::{Reader, SpinFacts, read};
+pub(crate) use decision::{confidence, threshold};
+pub(crate) use findings::{diagnostic, rule};
+pub(crate) use rate::{Rate, RateCounts};

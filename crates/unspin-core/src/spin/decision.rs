@@ -1,0 +1,20 @@
+//! From a candidate and the document's rate to a probability, and where the marks begin.
+
+use super::rate::{Rate, posterior};
+use super::weights::NAT;
+use crate::config::Sensitivity;
+use crate::diagnostic::Confidence;
+
+/// How likely it is that a place with this ratio (1/1024 nats) was spun, in a document of this rate.
+pub(crate) fn confidence(ratio: i32, rate: Rate) -> Confidence {
+    Confidence::new(posterior(rate.share, (f64::from(ratio) / f64::from(NAT)).exp()))
+}
+
+/// The least probability that is shown.
+pub(crate) fn threshold(sensitivity: Sensitivity) -> Confidence {
+    Confidence::new(match sensitivity {
+        Sensitivity::Cautious => 0.9,
+        Sensitivity::Balanced => 0.5,
+        Sensitivity::Thorough => 0.2,
+    })
+}

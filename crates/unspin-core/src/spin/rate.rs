@@ -1,0 +1,137 @@
+//! How much of the document reads as spun.
+//!
+//! Expectation–maximisation over likelihood ratios (Saerens, Latinne, Decaestecker 2002, "Adjusting the Outputs of a Classifier to New a
+//! Priori Probabilities"), with a prior: a number of imaginary words of which few are spun, so that a short text is not believed at once.
+//! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
+
+use super::weights::{NAT, UNKNOWN_WORD};
+
+/// Bins of a quarter of a nat, from −4 to 12.
+const BINS: usize = 64;
+const BIN: i32 = NAT / 4;
+const LOWEST: i32 = -4 * NAT;
+
+/// The words of a document, counted by how spun they look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RateCounts {
+    bins: [u32; BINS],
+    /// Words that the channel does not know.
+    unknown: u32,
+}
+
+impl Default for RateCounts {
+    fn default() -> RateCounts {
+        RateCounts { bins: [0; BINS], unknown: 0 }
+    }
+}
+
+impl RateCounts {
+    /// Adds a sentence: the ratios of its candidates, in 1/1024 nats, and the number of its other words.
+    pub(crate) fn add(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+        for ratio in ratios {
+            self.bins[bin(ratio)] += 1;
+        }
+        self.unknown += other_words;
+    }
+
+    /// Takes out a sentence that was added before.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the session adds all sentences up again; a longer one will not"))]
+    pub(crate) fn remove(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+        for ratio in ratios {
+            self.bins[bin(ratio)] -= 1;
+        }
+        self.unknown -= other_words;
+    }
+}
+
+fn bin(ratio: i32) -> usize {
+    ((ratio - LOWEST) / BIN).clamp(0, BINS as i32 - 1) as usize
+}
+
+/// The share of a document's words that a spinner put there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rate {
+    /// Between 0 and 0.4.
+    pub(crate) share: f64,
+    /// How much likelier the document is as a spun one than as a clean one, in nats.
+    pub(crate) document_log_ratio: f64,
+}
+
+/// Imaginary words that stand for what we know before reading: …
+const PRIOR_WORDS: f64 = 100.0;
+/// … this share of them is spun.
+const PRIOR_SHARE: f64 = 0.02;
+/// Spinners replace less than this.
+const SHARE_MAX: f64 = 0.4;
+/// The step from one estimate to the next is below a thousandth long before.
+const STEPS: usize = 30;
+/// What a spun document has at least; the two documents compared are one with this share or more, and one with none.
+const SPUN_SHARE_MIN: f64 = 0.03;
+
+impl Rate {
+    /// Estimates the rate of a document. `repairs` spun words were there and have been repaired since; they still count.
+    pub(crate) fn estimate(counts: &RateCounts, repairs: u32) -> Rate {
+        let groups: Vec<(f64, f64)> = counts
+            .bins
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0)
+            .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
+            .chain([((f64::from(UNKNOWN_WORD) / f64::from(NAT)).exp(), f64::from(counts.unknown))])
+            .collect();
+        let words: f64 = groups.iter().map(|(_, count)| count).sum::<f64>() + f64::from(repairs);
+        let mut share = PRIOR_SHARE;
+        for _ in 0..STEPS {
+            let spun: f64 = groups.iter().map(|&(ratio, count)| count * posterior(share, ratio)).sum();
+            share = (spun + f64::from(repairs) + PRIOR_WORDS * PRIOR_SHARE) / (words + PRIOR_WORDS);
+            share = share.min(SHARE_MAX);
+        }
+        let spun_share = share.max(SPUN_SHARE_MIN);
+        let document_log_ratio = groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()
+            + f64::from(repairs);
+        Rate { share, document_log_ratio }
+    }
+}
+
+/// The probability that a place is spun: the document's share against the place's own ratio.
+pub(super) fn posterior(share: f64, ratio: f64) -> f64 {
+    share * ratio / (share * ratio + 1.0 - share)
+}
+
+fn ratio_of_bin(bin: usize) -> f64 {
+    let middle = LOWEST + bin as i32 * BIN + BIN / 2;
+    (f64::from(middle) / f64::from(NAT)).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_out_was_never_there() {
+        let mut counts = RateCounts::default();
+        counts.add([5 * NAT, -NAT, 100 * NAT], 40);
+        let before = counts.clone();
+        counts.add([2 * NAT, 3 * NAT], 7);
+        counts.remove([3 * NAT, 2 * NAT], 7);
+        assert_eq!(counts, before);
+    }
+
+    #[test]
+    fn strong_signs_raise_the_rate_and_a_clean_document_keeps_it_low() {
+        let mut clean = RateCounts::default();
+        clean.add([NAT, NAT], 500);
+        let mut spun = RateCounts::default();
+        spun.add((0..60).map(|_| 7 * NAT), 440);
+        let (clean, spun) = (Rate::estimate(&clean, 0), Rate::estimate(&spun, 0));
+        assert!(clean.share < 0.02 && clean.document_log_ratio < 0.0, "{clean:?}");
+        assert!(0.08 < spun.share && spun.document_log_ratio > 50.0, "{spun:?}");
+    }
+
+    #[test]
+    fn repairs_keep_their_weight() {
+        let mut counts = RateCounts::default();
+        counts.add([NAT * 7; 3], 300);
+        assert!(Rate::estimate(&counts, 0).share < Rate::estimate(&counts, 40).share);
+    }
+}

@@ -1,0 +1,31 @@
+//! Which models a measurement uses.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use unspin_core::Analyzer;
+use unspin_lm::Ngram;
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The n-gram model; an empty path leaves it out
+    #[arg(long, default_value = "crates/unspin-lm/weights/ngram.bin")]
+    ngram: PathBuf,
+    /// Leave out these files of the lexicon, named without extension
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<String>,
+}
+
+impl Options {
+    pub(crate) fn analyzer(&self) -> anyhow::Result<Analyzer> {
+        let files: Vec<&str> = self.without.iter().map(String::as_str).collect();
+        let mut analyzer = Analyzer::default().without_lexicon_files(&files);
+        if !self.ngram.as_os_str().is_empty() {
+            let bytes = std::fs::read(&self.ngram).with_context(|| format!("cannot read `{}`", self.ngram.display()))?;
+            // The program runs once and needs it to the end.
+            analyzer = analyzer.with_ngram(Ngram::load(bytes.leak())?);
+        }
+        Ok(analyzer)
+    }
+}

@@ -1,5 +1,7 @@
 //! The parser of the sources: one entry a line, all mistakes at once. The format is described in `sources/README.md`.
 
+use unspin_english::{Form, Pos};
+
 use crate::entry::{Class, Entry, Example, Guards, Mistake, Neighbour, Pattern, SourceFile, Step, Surety};
 use crate::key::key_tokens;
 
@@ -52,12 +54,13 @@ pub fn parse_terms(file_idx: usize, file: &SourceFile<'_>) -> (Vec<Entry>, Vec<M
             mistakes.push(Mistake { file: file.name.to_owned(), line, message });
             continue;
         };
+        let (spun, naturals, class) = term_in_dictionary_form(spun, naturals.split('|').map(str::trim));
         entries.push(Entry {
             file: file_idx,
             line,
-            spun: (*spun).to_owned(),
-            naturals: naturals.split('|').map(|natural| natural.trim().to_owned()).collect(),
-            class: Class::Noun,
+            spun,
+            naturals,
+            class,
             surety,
             guards: Guards::default(),
             title: false,
@@ -66,6 +69,32 @@ pub fn parse_terms(file_idx: usize, file: &SourceFile<'_>) -> (Vec<Entry>, Vec<M
         });
     }
     (entries, mistakes)
+}
+
+/// The list has terms as they were met: both sides in the plural become singular, so that they inflect together.
+fn term_in_dictionary_form<'a>(spun: &str, naturals: impl Iterator<Item = &'a str>) -> (String, Vec<String>, Class) {
+    let naturals: Vec<String> = naturals.map(str::to_owned).collect();
+    let is_plural = |phrase: &str| singular(phrase).is_some();
+    match singular(spun) {
+        Some(spun) => {
+            let naturals = naturals.into_iter().map(|natural| singular(&natural).unwrap_or(natural)).collect();
+            (spun, naturals, Class::Noun)
+        }
+        // Only the natural is plural: nobody knows what its singular surface would have been.
+        None if naturals.iter().any(|natural| is_plural(natural)) => (spun.to_owned(), naturals, Class::Phrase),
+        None => (spun.to_owned(), naturals, Class::Noun),
+    }
+}
+
+/// The phrase with its last word in the singular, if that is a plural and nothing else ("physics" is not).
+fn singular(phrase: &str) -> Option<String> {
+    let start = phrase.rfind([' ', '-']).map_or(0, |space| space + 1);
+    let readings = unspin_english::lemmas(&phrase[start..]);
+    if readings.iter().any(|reading| reading.form == Form::Base) {
+        return None;
+    }
+    let plural = readings.iter().find(|reading| reading.pos == Pos::Noun && reading.form == Form::Plural)?;
+    Some([&phrase[..start], &plural.lemma].concat())
 }
 
 fn parse_line(text: &str, problems: &mut Vec<String>) -> Option<Entry> {

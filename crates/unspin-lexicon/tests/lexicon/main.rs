@@ -3,3 +3,4 @@
 mod entries;
 mod matching;
 mod mistakes;
+mod shipped;

@@ -1,6 +1,7 @@
 """Figures of a checkpoint, per word.
 
     python evaluate.py --checkpoint FILE --articles FOLDER [--clean-words 60000] [--context 1] [--json OUT]
+    python evaluate.py --checkpoint EXPORT_FOLDER --articles FOLDER     the int8 export, read as the product reads it
     python evaluate.py --watch run1 --articles FOLDER        each new checkpoint of a run, cheaply, one line each
 
 * synthetic development set: average precision and AUC of head 1, recall by source at 1 false mark per 1,000 words of its
@@ -79,6 +80,35 @@ class Reader:
                 for place, word in places:
                     out[n][word] = logit[row, place]
             i = j
+        return out
+
+
+class ExportReader(Reader):
+    """The same from an exported folder: int8 rows, int8 network, one sentence at a time, as the product reads."""
+
+    def __init__(self, folder, context=False):
+        import onnxruntime
+        super().__init__(None, context)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(os.path.join(folder, "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        blob = open(os.path.join(folder, "embedding.bin"), "rb").read()
+        rows, width = np.frombuffer(blob, "<u4", 2, 8)
+        at = 16
+        scale = np.frombuffer(blob, "<f4", rows, at)
+        at += 4 * rows
+        self.rows = scale[:, None] * np.frombuffer(blob, np.int8, rows * width, at).reshape(rows, width)
+        at += rows * width + 4 * rows
+        self.case = np.frombuffer(blob, "<f4", 4 * width, at).reshape(4, width)
+
+    def scores(self, documents, batch=None):
+        out = [np.full(len(d), -20.0, np.float32) for d in documents]
+        for n, document in enumerate(documents):
+            for ids, cases, places in self.windows(document):
+                x = (self.rows[ids] + self.case[cases])[None].astype(np.float32)
+                logit = self.session.run(["replaced"], {"embeddings": x})[0][0]
+                for place, word in places:
+                    out[n][word] = logit[place]
         return out
 
 
@@ -166,10 +196,18 @@ def synthetic(model, limit=None):
 
 
 def evaluate(path, articles, clean_words=None, context=False, synthetic_limit=None):
-    model, progress = load(path)
-    reader = Reader(model, context)
+    """All figures of a checkpoint, or of an exported folder (then without the synthetic set)."""
+    if os.path.isdir(path):
+        with open(os.path.join(path, "manifest.json")) as file:
+            model, progress = None, json.load(file)["training"]
+        reader = ExportReader(path, context)
+    else:
+        model, progress = load(path)
+        reader = Reader(model, context)
     sets = {"seed": [os.path.join(articles, "seed.gold.txt")], "wild": sorted(glob.glob(os.path.join(articles, "wild", "*.gold.txt")))}
-    out = {"checkpoint": os.path.basename(path), "progress": progress, "context": context, "synthetic": synthetic(model, synthetic_limit)}
+    out = {"checkpoint": os.path.basename(path), "progress": progress, "context": context}
+    if model:
+        out["synthetic"] = synthetic(model, synthetic_limit)
     first = clean("eval/abc.txt.zst", 0, clean_words)
     first_scores = alphabetic(first, reader.scores(first))
     out["thresholds"] = {"1 per 1,000": float(np.quantile(first_scores, .999)), "0.7 per 1,000": float(np.quantile(first_scores, .9993)),
@@ -193,9 +231,12 @@ def evaluate(path, articles, clean_words=None, context=False, synthetic_limit=No
 
 def line(f):
     g = lambda n: f"{n} AP {f[n]['ap']:.3f} AUC {f[n]['auc']:.3f} P {f[n]['precision']:.2f} R {f[n]['recall']:.2f}"
+    gold_part = (f"{f['progress']['pieces'] / 1e6:.2f}M pieces | {g('seed')} | {g('wild')} | abc2 {f['abc, other half']['false per 1,000']:.2f} "
+                 f"AG {f['agnews']['false per 1,000']:.2f}")
+    if "synthetic" not in f:
+        return gold_part
     s = f["synthetic"]
-    return (f"{f['progress']['pieces'] / 1e6:.2f}M pieces | {g('seed')} | {g('wild')} | abc2 {f['abc, other half']['false per 1,000']:.2f} "
-            f"AG {f['agnews']['false per 1,000']:.2f} | synthetic AP {s['ap']:.3f} seen R {s['seen']['recall']:.2f} held R {s['held']['recall']:.2f}"
+    return (f"{gold_part} | synthetic AP {s['ap']:.3f} seen R {s['seen']['recall']:.2f} held R {s['held']['recall']:.2f}"
             f" | original first {s['seen']['first']:.2f}/{s['held']['first']:.2f} three {s['seen']['three']:.2f}/{s['held']['three']:.2f}")
 
 

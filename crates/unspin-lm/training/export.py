@@ -4,7 +4,9 @@
 
 encoder.onnx    input  embeddings f32 [1, T, 384]: word + case rows, looked up outside, without position and segment
                 outputs replaced f32 [1, T] (logit a piece), state f32 [1, T, 384] (head 2's state)
-                weights of the matrix products int8, one scale a column, activations quantised as they come
+                weights of the matrix products int8, one scale a column, activations quantised as they come. The
+                weights use 7 of the 8 bits: without VNNI, x86 adds pairs of products in 16 bits, which overflow else, and
+                the same text would get other marks on another machine (--weight-bits 8 to see what it costs)
 embedding.bin   little endian: magic UNSPEMB1, u32 rows, u32 width, rows f32 scales, rows×width i8, rows f32 output bias,
                 4×384 f32 case embedding. Logit of "piece r stood here" = state · (scale[r] × i8 row r) + bias[r]
 vocab.txt       one piece a line, by number
@@ -33,6 +35,27 @@ from words import sentence_starts, spaced_words
 SILENT = -30.0  # output bias of pieces that never begin a word
 
 
+class Smoothed(torch.nn.Module):
+    """A Linear whose input channels are divided by a factor that its weights carry instead.
+
+    Activations are quantised with one scale for all channels; a few channels are far larger than the rest and would take
+    the scale for themselves. The factor evens them out (SmoothQuant, Xiao et al. 2023); see README.md for what other
+    strengths gave.
+    """
+
+    def __init__(self, linear, largest, strength=.85):
+        super().__init__()
+        weight = linear.weight.detach()
+        factor = largest.clamp(min=1e-3) ** strength / weight.abs().amax(0).clamp(min=1e-3) ** (1 - strength)
+        self.inverse = 1 / factor
+        self.linear = torch.nn.Linear(weight.shape[1], weight.shape[0])
+        self.linear.weight.data = weight * factor
+        self.linear.bias.data = linear.bias.detach()
+
+    def forward(self, x):
+        return self.linear(x * self.inverse)
+
+
 class Graph(torch.nn.Module):
     """The encoder from summed word and case rows on, for one sentence; attention over single matrices, no mask."""
 
@@ -50,6 +73,29 @@ class Graph(torch.nn.Module):
             x = layer.norm1(x + layer.out(seen.transpose(1, 2).reshape(1, length, network.WIDTH)))
             x = layer.norm2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
         return m.replaced(x).squeeze(-1), m.original(x)
+
+
+def smooth(model, windows=300):
+    """Replace every Linear under the encoder and the first of each head, by what their inputs are on the development set."""
+    linears = [(owner, name) for layer in model.layers for owner, name in
+               ((layer, "qkv"), (layer, "out"), (layer, "up"), (layer, "down"))] + [(model.replaced, "0"), (model.original, "0")]
+    largest, hooks = {}, []
+    for owner, name in linears:
+        def note(_, inputs, key=(owner, name)):
+            seen = inputs[0].detach().abs().reshape(-1, inputs[0].shape[-1]).amax(0)
+            largest[key] = torch.maximum(largest[key], seen) if key in largest else seen
+        hooks.append(getattr(owner, name).register_forward_pre_hook(note))
+    z = np.load(paths.work("shards", "dev.npz"))
+    offsets = np.concatenate([[0], np.cumsum(z["length"])])
+    graph, ids, case = Graph(model), torch.from_numpy(z["ids"].astype(np.int64)), torch.from_numpy(z["case"].astype(np.int64))
+    with torch.no_grad():
+        for w in range(windows):
+            part = slice(offsets[w], offsets[w + 1])
+            graph((model.word(ids[part]) + model.case(case[part]))[None])
+    for hook in hooks:
+        hook.remove()
+    for owner, name in linears:
+        setattr(owner, name, Smoothed(getattr(owner, name), largest[owner, name]))
 
 
 def quantise_rows(rows):
@@ -104,6 +150,7 @@ def main():
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--figures", help="JSON of evaluate.py, to stand in the manifest")
+    parser.add_argument("--weight-bits", type=int, default=7, choices=(7, 8))
     parser.add_argument("--sentences", type=int, default=200)
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
@@ -113,12 +160,13 @@ def main():
 
     dequantised = write_embedding(model, at("embedding.bin"))
     case = model.case.weight.detach().numpy()
+    smooth(model)
     sample = torch.randn(1, 17, network.WIDTH)
     float_path = paths.work("export", "float.onnx")
     torch.onnx.export(Graph(model), (sample,), float_path, input_names=["embeddings"], output_names=["replaced", "state"],
                       dynamic_axes={"embeddings": {1: "t"}, "replaced": {1: "t"}, "state": {1: "t"}}, opset_version=17, dynamo=False)
     quantize_dynamic(float_path, at("encoder.onnx"), weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"],
-                     per_channel=True, nodes_to_exclude=["/replaced/replaced.2/MatMul"], extra_options={"MatMulConstBOnly": True})
+                     per_channel=True, reduce_range=args.weight_bits == 7, nodes_to_exclude=["/replaced/replaced.2/MatMul"], extra_options={"MatMulConstBOnly": True})
     operators = sorted({n.op_type for n in onnx.load(at("encoder.onnx")).graph.node})
     pieces = Pieces()
     with open(at("vocab.txt"), "w", encoding="utf8") as file:

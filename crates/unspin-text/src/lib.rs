@@ -13,8 +13,12 @@
 //! edit cost what it touches. [`join_quotations`] then says which quotations go on from the paragraph before.
 
 mod abbreviations;
+mod builder;
 mod citations;
 mod document;
+mod html;
+mod ignores;
+mod markdown;
 mod outline;
 mod plain;
 mod prose;
@@ -43,6 +47,7 @@ pub fn parse(source: &str, markup: Markup) -> Document {
 #[must_use]
 pub fn split(source: &str, markup: Markup) -> Outline {
     match markup {
-        Markup::Plain | Markup::Markdown | Markup::Wikitext => plain::split(source),
+        Markup::Markdown => markdown::split(source),
+        Markup::Plain | Markup::Wikitext => plain::split(source),
     }
 }

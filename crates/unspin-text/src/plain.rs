@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::ignores;
 use crate::tokens::floor_char_boundary;
 use crate::{BlockKind, Outline, Piece, PieceKind, RawBlock};
 
@@ -12,11 +13,18 @@ pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 pub(crate) fn split(source: &str) -> Outline {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut chunk: Vec<Range<usize>> = Vec::new();
+    let mut comments: Vec<Range<usize>> = Vec::new();
     for mut line in lines(source) {
         if line.start == 0 && source.starts_with(BYTE_ORDER_MARK) {
             line.start = BYTE_ORDER_MARK.len_utf8();
         }
-        if source[line.clone()].trim().is_empty() {
+        let text = source[line.clone()].trim();
+        let comment = text.starts_with("<!--") && text.ends_with("-->");
+        if comment {
+            let start = line.start + source[line.clone()].find('<').unwrap_or(0);
+            comments.push(start..start + text.len());
+        }
+        if comment || text.is_empty() {
             paragraphs(source, &chunk, &mut blocks);
             chunk.clear();
         } else {
@@ -25,7 +33,8 @@ pub(crate) fn split(source: &str) -> Outline {
     }
     paragraphs(source, &chunk, &mut blocks);
     headings(source, &mut blocks);
-    Outline { blocks, ignores: Vec::new() }
+    let ignores = ignores::find(source, &comments, &blocks);
+    Outline { blocks, ignores }
 }
 
 /// The lines of a text without their ends: CR, LF, CRLF, NEL, line and paragraph separator, form feed.

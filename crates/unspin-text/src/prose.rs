@@ -24,16 +24,16 @@ pub(crate) fn assemble(source: &str, pieces: &[Piece]) -> Prose {
     for piece in pieces {
         let start = prose.text.len();
         match &piece.kind {
-            PieceKind::Text => prose.push(&source[piece.source.clone()], piece, true),
-            PieceKind::Replaced(text) => prose.push(text, piece, false),
-            PieceKind::SoftBreak => prose.push(" ", piece, false),
-            PieceKind::HardBreak => prose.push("\n", piece, false),
+            PieceKind::Text => prose.push_text(source, piece.source.clone()),
+            PieceKind::Replaced(text) => prose.push(text, piece.source.clone(), false),
+            PieceKind::SoftBreak => prose.push(" ", piece.source.clone(), false),
+            PieceKind::HardBreak => prose.push("\n", piece.source.clone(), false),
             PieceKind::Opaque => {
-                prose.push(&source[piece.source.clone()], piece, true);
+                prose.push(&source[piece.source.clone()], piece.source.clone(), true);
                 prose.opaque_since(start);
             }
             PieceKind::Object => {
-                prose.push(OBJECT.encode_utf8(&mut [0; 4]), piece, false);
+                prose.push(OBJECT.encode_utf8(&mut [0; 4]), piece.source.clone(), false);
                 prose.opaque_since(start);
             }
             PieceKind::Open(kind) => open.push((start, kind.clone())),
@@ -55,22 +55,31 @@ pub(crate) fn assemble(source: &str, pieces: &[Piece]) -> Prose {
 }
 
 impl Prose {
-    fn push(&mut self, text: &str, piece: &Piece, verbatim: bool) {
+    /// Markup that was taken out leaves one blank, not the two that stood around it.
+    fn push_text(&mut self, source: &str, range: Range<usize>) {
+        let text = &source[range.clone()];
+        let markup_before = self.segments.last().is_some_and(|last| last.source_start + last.source_len < range.start);
+        let doubled = markup_before && self.text.ends_with([' ', '\n']) && text.starts_with(' ');
+        let start = if doubled { range.end - text.trim_start_matches(' ').len() } else { range.start };
+        self.push(&source[start..range.end], start..range.end, true);
+    }
+
+    fn push(&mut self, text: &str, range: Range<usize>, verbatim: bool) {
         if text.is_empty() {
             return;
         }
         let prose_start = self.text.len();
         self.text.push_str(text);
         match self.segments.last_mut() {
-            Some(last) if verbatim && last.verbatim && last.source_start + last.source_len == piece.source.start => {
+            Some(last) if verbatim && last.verbatim && last.source_start + last.source_len == range.start => {
                 last.prose_len += text.len();
                 last.source_len += text.len();
             }
             _ => self.segments.push(Segment {
                 prose_start,
                 prose_len: text.len(),
-                source_start: piece.source.start,
-                source_len: piece.source.len(),
+                source_start: range.start,
+                source_len: range.len(),
                 verbatim,
             }),
         }

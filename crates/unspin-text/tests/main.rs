@@ -1,5 +1,7 @@
 //! What a reader of `unspin-text` gets, checked on data that a stranger can read.
 
+mod ignores;
+mod markdown;
 mod plain;
 mod quotations;
 mod sentences;

@@ -8,6 +8,7 @@ use fst::Map;
 use fst::raw::Node;
 use unspin_english::Form;
 
+use crate::broken;
 use crate::casing::{Casing, cased, casing, title};
 use crate::compile::compile;
 use crate::consistency;
@@ -66,6 +67,9 @@ struct Data {
     table: Table,
 }
 
+/// The bit of what [`crate::broken`] finds; files have those below it.
+const PATTERNS: u64 = 1 << 63;
+
 /// Longer surfaces are not in any source, so a walk never goes further.
 const SURFACE_TOKENS_MAX: usize = 16;
 
@@ -106,10 +110,14 @@ impl Lexicon {
         Self { data: Arc::new(Data { surfaces, table: Table::new(table) }), left_out: 0 }
     }
 
-    /// The same lexicon without some source files, named without extension ("wild"). Unknown names leave out nothing.
+    /// The same lexicon without some source files, named without extension ("wild"). Unknown names leave out nothing;
+    /// "patterns" leaves out doubled words, wrong articles and cut numbers, which no file has.
     #[must_use]
     pub fn without(&self, files: &[&str]) -> Self {
         let mut left_out = self.left_out;
+        if files.contains(&"patterns") {
+            left_out |= PATTERNS;
+        }
         for (idx, file) in self.data.table.files.iter().enumerate() {
             let stem = SourceFile { name: &file.name, text: "" };
             if files.contains(&stem.stem()) {
@@ -165,6 +173,11 @@ impl Lexicon {
             }
         }
         drop_inner_degrees(found, found_before);
+        if self.left_out & PATTERNS == 0 {
+            broken::find(&sentence, found);
+        }
+        // Stable, so that entries of one place keep their order; patterns come after them.
+        found[found_before..].sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
     }
 
     fn walk(&self, sentence: &Sentence<'_>, start: usize, hits: &mut Vec<Hit>) {

@@ -21,6 +21,7 @@
 //! - [`entry`]: what a line of the sources says; [`source`], [`consistency`]: its mistakes; [`check()`]: all of them
 //! - [`key_tokens`]: the tokens of a phrase, by the rule of the text crate
 
+mod broken;
 mod casing;
 mod check;
 mod compile;

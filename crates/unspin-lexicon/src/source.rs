@@ -260,7 +260,10 @@ fn parse_pattern(alternative: &str) -> Result<Pattern, String> {
     let mut steps = Vec::new();
     for part in alternative.split_whitespace() {
         if let Some(name) = part.strip_prefix('<') {
-            let name = name.strip_suffix('>').ok_or_else(|| format!("`{part}` is not closed; write `{part}>`"))?;
+            let name = name.strip_suffix('>').ok_or_else(|| match part.find('>') {
+                Some(close) => format!("`{part}`: a class stands for a whole word; write `{}` alone", &part[..=close]),
+                None => format!("`{part}` is not closed; write `{part}>`"),
+            })?;
             let class = Neighbour::ALL.iter().find(|(_, known)| *known == name).map(|&(class, _)| class);
             let names = Neighbour::ALL.iter().map(|&(_, known)| known);
             steps.push(Step::Class(class.ok_or_else(|| format!("unknown class `<{name}>`; {}", did_you_mean(name, names)))?));

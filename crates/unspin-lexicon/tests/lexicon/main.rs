@@ -1,5 +1,6 @@
 //! Entries as their writers see them: a line of the sources in, places and fixes or mistakes out.
 
+mod broken;
 mod entries;
 mod matching;
 mod mistakes;

@@ -19,7 +19,7 @@ fn fixes_of(files: &[(&str, &str)], left_out: &[&str], sentence: &str) -> Vec<St
         })
         .collect();
     let files: Vec<SourceFile<'_>> = texts.iter().map(|(name, text)| SourceFile { name, text }).collect();
-    let lexicon = Lexicon::compile(&files).unwrap_or_else(|mistakes| panic!("{mistakes:?}")).without(left_out);
+    let lexicon = Lexicon::compile(&files).unwrap_or_else(|mistakes| panic!("{mistakes:?}")).without(left_out).without(&["patterns"]);
     let tokens = key_tokens(sentence);
     let mut found = Vec::new();
     lexicon.matches(&tokens, &mut found);

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lemmas::for_each_lemma;
+use crate::lemmas::visit_known;
 use crate::lowercase::lowercase;
 use crate::{Form, Pos};
 
@@ -216,7 +216,7 @@ fn pos_of(word: &str, of: impl Fn(Entry) -> PosSet) -> PosSet {
     let word = lowercase(word);
     let is_closed = crate::class_of(&word).is_closed();
     let mut found = PosSet::EMPTY;
-    for_each_lemma(&word, |lemma, pos, _| {
+    visit_known(&word, &mut |lemma, pos, _| {
         if is_closed || entry(lemma).is_some_and(|entry| of(entry).contains(pos)) {
             found = found.union(PosSet::only(pos));
         }
@@ -236,14 +236,35 @@ pub(crate) fn function_lemma_pos(word: &str) -> PosSet {
 
 fn is_noun_of(phrase: &str, kind: u8) -> bool {
     let phrase = lowercase(phrase.trim());
-    let word = crate::phrase::head_noun(&phrase);
+    let head = crate::phrase::head_noun(&phrase);
+    if is_word_of(head, kind) {
+        return true;
+    }
+    // "think tank", "task force": the dictionary has them with a hyphen.
+    let mut last_words = phrase.rsplit(' ');
+    let (Some(last), Some(before)) = (last_words.next(), last_words.next()) else {
+        return false;
+    };
+    head == last && is_word_of(&[before, "-", last].concat(), kind)
+}
+
+fn is_word_of(word: &str, kind: u8) -> bool {
     let is_kind = |lemma: &str| entry(lemma).is_some_and(|entry| entry.kinds & kind != 0);
+    // Some plurals are of a kind that their singular is not: "authorities", "figures".
+    if is_kind(word) {
+        return true;
+    }
     if entry(word).is_some_and(|entry| entry.possible.contains(Pos::Noun)) {
-        return is_kind(word);
+        return false;
     }
     let mut found = false;
-    for_each_lemma(word, |lemma, pos, form| {
+    let is_known = visit_known(word, &mut |lemma, pos, form| {
         found |= pos == Pos::Noun && form == Form::Plural && is_kind(lemma);
     });
+    // "vice-chairmen", "ex-ministers".
     found
+        || (!is_known
+            && word
+                .rsplit_once('-')
+                .is_some_and(|(_, last)| is_word_of(last, kind)))
 }

@@ -18,7 +18,7 @@ use crate::{Form, Pos, irregular};
 /// assert_eq!(inflect("careful", Pos::Adjective, Form::Comparative), "more careful");
 /// ```
 pub fn inflect(lemma: &str, pos: Pos, form: Form) -> String {
-    if !Form::of(pos).contains(&form) || form == Form::Base {
+    if !Form::of(pos).contains(&form) || form == Form::Base || lemma.is_empty() {
         return lemma.to_string();
     }
     let lower = crate::lowercase::lowercase(lemma);

@@ -60,6 +60,17 @@ pub fn for_each_lemma(word: &str, mut visit: impl FnMut(&str, Pos, Form)) {
 }
 
 fn visit_lemmas(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
+    if visit_known(word, visit) || class_of(word).is_closed() {
+        return;
+    }
+    match word.rsplit_once('-') {
+        Some((prefix, last)) => hyphenated(prefix, last, visit),
+        None => unknown(word, visit),
+    }
+}
+
+/// The readings of a lower-case word that the dictionary, the tables and the lists have; whether there are any.
+pub(crate) fn visit_known(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) -> bool {
     let mut n_found = 0;
     let mut emit = |lemma: &str, pos, form| {
         n_found += 1;
@@ -70,6 +81,17 @@ fn visit_lemmas(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
     for (lemma, pos, form) in irregular::analyses(word) {
         has_irregular_base |= form == Form::Base;
         emit(lemma, pos, form);
+    }
+    if let Some((prefix, last)) = word.rsplit_once('-') {
+        // "tailor-made": the irregular form is that of the last part, and the dictionary has the whole.
+        for (lemma, pos, form) in irregular::analyses(last) {
+            let lemma = [prefix, "-", lemma].concat();
+            if dictionary_pos(&lemma).contains(pos)
+                && irregular::surfaces(&lemma, pos, form).is_none()
+            {
+                emit(&lemma, pos, form);
+            }
+        }
     }
     let is_closed = class_of(word).is_closed();
     if !is_closed {
@@ -86,14 +108,7 @@ fn visit_lemmas(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
     if !is_closed {
         inflected(word, Ending::COMPARED, dictionary_pos, &mut emit);
     }
-    if n_found > 0 || is_closed {
-        return;
-    }
-    if let Some((prefix, last)) = word.rsplit_once('-') {
-        hyphenated(prefix, last, visit);
-        return;
-    }
-    unknown(word, visit);
+    n_found > 0
 }
 
 fn dictionary_pos(lemma: &str) -> PosSet {
@@ -173,6 +188,12 @@ impl Ending {
             suffix: "teeth",
             readings: &[(Pos::Noun, Form::Plural)],
             restored: &["tooth"],
+            doubles: false,
+        },
+        Ending {
+            suffix: "fish",
+            readings: &[(Pos::Noun, Form::Plural)],
+            restored: &["fish"],
             doubles: false,
         },
         Ending {

@@ -168,14 +168,28 @@ impl NgramBuilder {
     /// # Panics
     /// If there are no words or more than three.
     pub fn add(&mut self, words: &[WordKey], count: u64) {
+        self.add_hashed(NgramBuilder::hash(words), count);
+    }
+
+    /// What stands for one to three words in a row when millions of them are counted.
+    ///
+    /// # Panics
+    /// If there are no words or more than three.
+    #[must_use]
+    pub fn hash(words: &[WordKey]) -> u64 {
         let order = match words.len() {
             1 => Order::One,
             2 => Order::Two,
             3 => Order::Three,
             other => panic!("an n-gram has one to three words, not {other}"),
         };
+        table::ngram_hash(order, words)
+    }
+
+    /// [`NgramBuilder::add`] for what [`NgramBuilder::hash`] gave.
+    pub fn add_hashed(&mut self, hash: u64, count: u64) {
         if count > 0 {
-            self.entries.push((table::ngram_hash(order, words), table::code(count)));
+            self.entries.push((hash, table::code(count)));
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::by_letter::ByLetter;
+
 /// What an abbreviation stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -38,10 +40,7 @@ pub enum Kind {
 impl Kind {
     /// Whether the abbreviation's dot can be a sentence's last one ("at 5 p.m.", "in the U.S.", "Acme Inc.").
     pub const fn can_end_sentence(self) -> bool {
-        !matches!(
-            self,
-            Kind::Title | Kind::PlaceBefore | Kind::Reference | Kind::Connective
-        )
+        !matches!(self, Kind::Title | Kind::PlaceBefore | Kind::Reference | Kind::Connective)
     }
 
     /// Whether a name normally follows, so that a capital after the dot says nothing.
@@ -69,8 +68,7 @@ impl Kind {
 /// assert_eq!(is_abbreviation("report"), None);
 /// ```
 pub fn is_abbreviation(token: &str) -> Option<Kind> {
-    let idx = TABLE.partition_point(|(listed, _)| *listed < token);
-    if let Some((_, kind)) = TABLE.get(idx).filter(|(listed, _)| *listed == token) {
+    if let Some((_, kind)) = TABLE.get(token).first() {
         return Some(*kind);
     }
     is_dotted_initials(token).then_some(Kind::Initials)
@@ -78,10 +76,7 @@ pub fn is_abbreviation(token: &str) -> Option<Kind> {
 
 /// Whether a token (without its last dot) is a person's initial or several: "J", "J.R", "J.-P", "É".
 pub fn is_initial(token: &str) -> bool {
-    let mut parts = token
-        .split(['.', '-'])
-        .filter(|part| !part.is_empty())
-        .peekable();
+    let mut parts = token.split(['.', '-']).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some()
         && parts.all(|part| {
             let mut chars = part.chars();
@@ -100,14 +95,12 @@ fn is_dotted_initials(token: &str) -> bool {
     all && n_letters >= 2
 }
 
-static TABLE: LazyLock<Vec<(&'static str, Kind)>> = LazyLock::new(|| {
-    let mut rows: Vec<(&str, Kind)> = GROUPS
-        .iter()
-        .flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind)))
-        .collect();
+static TABLE: LazyLock<ByLetter<(&'static str, Kind)>> = LazyLock::new(|| {
+    let mut rows: Vec<(&str, Kind)> =
+        GROUPS.iter().flat_map(|(kind, words)| words.split_whitespace().map(|word| (word, *kind))).collect();
     rows.sort_by_key(|(word, _)| *word);
     rows.dedup_by_key(|(word, _)| *word);
-    rows
+    ByLetter::new(rows, |row| row.0)
 });
 
 const GROUPS: &[(Kind, &str)] = &[
@@ -122,20 +115,14 @@ const GROUPS: &[(Kind, &str)] = &[
         Kind::Suffix,
         "Jr Sr Esq Ph.D PhD M.D D.D.S M.B.A B.Sc M.Sc B.A M.A LL.B LL.M LL.D D.Phil M.Phil Ed.D Psy.D jr sr esq Q.C K.C R.N",
     ),
-    (
-        Kind::Month,
-        "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
-    ),
+    (Kind::Month, "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"),
     (Kind::Weekday, "Mon Tue Tues Thu Thur Thurs Fri"),
     (
         Kind::Company,
         "Inc Ltd Corp Co Cos Bros Pty Plc plc LLC Mfg Intl Assn Assoc S.A S.p.A N.V A.G GmbH Univ Dept Depts Natl",
     ),
     (Kind::PlaceBefore, "St Ste Mt Mts Ft Pt Sts"),
-    (
-        Kind::Street,
-        "Ave Blvd Rd Hwy Rte Ln Sq Pkwy Expy Terr Bldg Apt",
-    ),
+    (Kind::Street, "Ave Blvd Rd Hwy Rte Ln Sq Pkwy Expy Terr Bldg Apt"),
     (
         Kind::State,
         "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kans Ky Md Mass Mich Minn Miss Mo Mont Neb Nebr Nev Okla Ore \
@@ -152,10 +139,7 @@ const GROUPS: &[(Kind, &str)] = &[
         "ft lb lbs oz mph kph rpm sq cu yd yds km kg mg cm mm ml hr hrs mins secs min gal qt bbl tbsp tsp deg dia wk wks \
          yr yrs bn ",
     ),
-    (
-        Kind::Connective,
-        "v c e.g i.e vs cf viz ca approx esp incl excl eg ie E.g I.e Vs Cf resp",
-    ),
+    (Kind::Connective, "v c e.g i.e vs cf viz ca approx esp incl excl eg ie E.g I.e Vs Cf resp"),
     (
         Kind::Other,
         "etc al ibid dept est govt gov univ cont ext fwd misc tel abbr adj adv anon appt assn assoc asst attn avg bldg \

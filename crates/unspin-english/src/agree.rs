@@ -66,12 +66,7 @@ pub fn match_case(model: &str, replacement: &str) -> String {
         Case::Upper => replacement.to_uppercase(),
         Case::Capitalised if is_title_case(model) => title_case(replacement),
         Case::Capitalised => capitalise_first(replacement),
-        Case::Mixed
-            if model
-                .chars()
-                .find(|c| c.is_alphabetic())
-                .is_some_and(char::is_uppercase) =>
-        {
+        Case::Mixed if model.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase) => {
             capitalise_first(replacement)
         }
         Case::Mixed => replacement.to_string(),
@@ -84,10 +79,7 @@ pub fn capitalise_first(text: &str) -> String {
     let Some((at, first)) = text.char_indices().find(|(_, c)| c.is_alphanumeric()) else {
         return text.to_string();
     };
-    let word = text[at..]
-        .split(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
+    let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
     if !first.is_lowercase() || word.chars().any(char::is_uppercase) {
         return text.to_string();
     }
@@ -99,10 +91,7 @@ pub fn capitalise_first(text: &str) -> String {
 fn is_title_case(text: &str) -> bool {
     let mut n_words = 0;
     let all = text.split_whitespace().all(|word| {
-        let capital = word
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_none_or(char::is_uppercase);
+        let capital = word.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase);
         n_words += usize::from(capital && !is_small(word));
         capital || is_small(word)
     });

@@ -3,8 +3,6 @@
 //! Compiled from WordNet 3.1 by `data/generate.py` (see `data/README.md`), with our corrections. Function words are
 //! not here but in [`crate::lists`]: "as" and "he" are symbols of elements to WordNet.
 
-use std::sync::LazyLock;
-
 use crate::lemmas::visit_known;
 use crate::lowercase::lowercase;
 use crate::{Form, Pos};
@@ -53,17 +51,13 @@ impl PosSet {
 
     /// The classes in the set, in the order of [`Pos`].
     pub fn iter(self) -> impl Iterator<Item = Pos> {
-        [Pos::Verb, Pos::Noun, Pos::Adjective, Pos::Adverb]
-            .into_iter()
-            .filter(move |&pos| self.contains(pos))
+        [Pos::Verb, Pos::Noun, Pos::Adjective, Pos::Adverb].into_iter().filter(move |&pos| self.contains(pos))
     }
 }
 
 impl FromIterator<Pos> for PosSet {
     fn from_iter<I: IntoIterator<Item = Pos>>(classes: I) -> PosSet {
-        classes
-            .into_iter()
-            .fold(PosSet::EMPTY, |set, pos| set.union(PosSet::only(pos)))
+        classes.into_iter().fold(PosSet::EMPTY, |set, pos| set.union(PosSet::only(pos)))
     }
 }
 
@@ -132,10 +126,8 @@ pub(crate) fn entry(lemma: &str) -> Option<Entry> {
     // Binary search over lines in place: every probe is moved to the start of its line.
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = WORDS.as_bytes()[low..middle]
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(low, |at| low + at + 1);
+        let start =
+            WORDS.as_bytes()[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
         let line = &WORDS[start..];
         let line = &line[..line.find('\n').unwrap_or(line.len())];
         let (word, codes) = line.split_once('\t')?;
@@ -150,40 +142,11 @@ pub(crate) fn entry(lemma: &str) -> Option<Entry> {
 
 static WORDS: &str = include_str!("../data/words.txt");
 
-/// Where the words of each pair of first letters begin; found by one pass at first use.
-static BUCKETS: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    let mut starts = Vec::with_capacity(BUCKETS_LEN + 1);
-    let mut at = 0;
-    let mut next = 0;
-    for line in WORDS.split_inclusive('\n') {
-        let idx = bucket_idx(line.as_bytes());
-        while next <= idx {
-            starts.push(at);
-            next += 1;
-        }
-        at += line.len();
-    }
-    starts.resize(BUCKETS_LEN + 1, WORDS.len());
-    starts
-});
-
-const BUCKETS_LEN: usize = 26 * 27;
+include!(concat!(env!("OUT_DIR"), "/words_index.rs"));
 
 fn bucket(lemma: &str) -> Option<(usize, usize)> {
-    if !lemma.as_bytes().first()?.is_ascii_lowercase() {
-        return None;
-    }
-    let idx = bucket_idx(lemma.as_bytes());
-    Some((BUCKETS[idx], BUCKETS[idx + 1]))
-}
-
-/// Words are sorted by bytes, and whatever may follow the first letter other than a letter sorts before one.
-fn bucket_idx(word: &[u8]) -> usize {
-    let second = word
-        .get(1)
-        .filter(|byte| byte.is_ascii_lowercase())
-        .map_or(0, |byte| usize::from(byte - b'a') + 1);
-    usize::from(word[0] - b'a') * 27 + second
+    let idx = crate::prefix::prefix_idx(lemma.as_bytes())?;
+    Some((STARTS[idx] as usize, STARTS[idx + 1] as usize))
 }
 
 fn parse_codes(codes: &str) -> Entry {
@@ -262,9 +225,5 @@ fn is_word_of(word: &str, kind: u8) -> bool {
         found |= pos == Pos::Noun && form == Form::Plural && is_kind(lemma);
     });
     // "vice-chairmen", "ex-ministers".
-    found
-        || (!is_known
-            && word
-                .rsplit_once('-')
-                .is_some_and(|(_, last)| is_word_of(last, kind)))
+    found || (!is_known && word.rsplit_once('-').is_some_and(|(_, last)| is_word_of(last, kind)))
 }

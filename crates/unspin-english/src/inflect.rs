@@ -22,19 +22,12 @@ pub fn inflect(lemma: &str, pos: Pos, form: Form) -> String {
         return lemma.to_string();
     }
     let lower = crate::lowercase::lowercase(lemma);
-    if let Some(surface) =
-        irregular::surfaces(&lower, pos, form).and_then(|mut surfaces| surfaces.next())
-    {
-        return if lower == lemma {
-            surface.to_string()
-        } else {
-            crate::agree::match_case(lemma, surface)
-        };
+    if let Some(surface) = irregular::surfaces(&lower, pos, form).and_then(|mut surfaces| surfaces.next()) {
+        return if lower == lemma { surface.to_string() } else { crate::agree::match_case(lemma, surface) };
     }
     let compared = matches!(pos, Pos::Adjective | Pos::Adverb);
-    if let Some((prefix, last)) = lemma
-        .rsplit_once('-')
-        .filter(|(prefix, last)| !compared && !prefix.is_empty() && !last.is_empty())
+    if let Some((prefix, last)) =
+        lemma.rsplit_once('-').filter(|(prefix, last)| !compared && !prefix.is_empty() && !last.is_empty())
     {
         return [prefix, "-", &inflect(last, pos, form)].concat();
     }
@@ -49,14 +42,6 @@ pub fn inflect(lemma: &str, pos: Pos, form: Form) -> String {
     }
     match regular(lemma, pos, form) {
         Some(spelling) => spelling.build(),
-        None => [
-            if form == Form::Comparative {
-                "more "
-            } else {
-                "most "
-            },
-            lemma,
-        ]
-        .concat(),
+        None => [if form == Form::Comparative { "more " } else { "most " }, lemma].concat(),
     }
 }

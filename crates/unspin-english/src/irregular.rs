@@ -2,32 +2,18 @@
 
 use std::sync::LazyLock;
 
+use crate::by_letter::ByLetter;
 use crate::{Form, Pos};
 
 /// The surfaces of an irregular form, the one to produce first; `None` where the rules apply.
-pub(crate) fn surfaces(
-    lemma: &str,
-    pos: Pos,
-    form: Form,
-) -> Option<impl Iterator<Item = &'static str>> {
-    let table = &TABLES.by_lemma;
-    let at = table
-        .binary_search_by(|row| (row.0, row.1, row.2).cmp(&(lemma, pos, form)))
-        .ok()?;
-    Some(table[at].3.split('|'))
+pub(crate) fn surfaces(lemma: &str, pos: Pos, form: Form) -> Option<impl Iterator<Item = &'static str> + use<>> {
+    let row = TABLES.by_lemma.get(lemma).iter().find(|row| row.1 == pos && row.2 == form)?;
+    Some(row.3.split('|'))
 }
 
 /// Every irregular analysis of a lower-case surface.
 pub(crate) fn analyses(surface: &str) -> impl Iterator<Item = (&'static str, Pos, Form)> {
-    let table = &TABLES.by_surface;
-    let start = table.partition_point(|row| row.0 < surface);
-    let len = table[start..]
-        .iter()
-        .take_while(|row| row.0 == surface)
-        .count();
-    table[start..start + len]
-        .iter()
-        .map(|&(_, lemma, pos, form)| (lemma, pos, form))
+    TABLES.by_surface.get(surface).iter().map(|&(_, lemma, pos, form)| (lemma, pos, form))
 }
 
 /// Lemma, class, form, and its surfaces joined by `|`.
@@ -36,8 +22,8 @@ type ByLemma = (&'static str, Pos, Form, &'static str);
 type BySurface = (&'static str, &'static str, Pos, Form);
 
 struct Tables {
-    by_lemma: Vec<ByLemma>,
-    by_surface: Vec<BySurface>,
+    by_lemma: ByLetter<ByLemma>,
+    by_surface: ByLetter<BySurface>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -72,36 +58,20 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         let [class, positive, comparative, superlative] = fields[..] else {
             continue;
         };
-        let pos = if class == "a" {
-            Pos::Adjective
-        } else {
-            Pos::Adverb
-        };
+        let pos = if class == "a" { Pos::Adjective } else { Pos::Adverb };
         by_lemma.push((positive, pos, Form::Comparative, comparative));
         by_lemma.push((positive, pos, Form::Superlative, superlative));
     }
     by_lemma.sort_unstable();
 
-    let mut by_surface = vec![
-        ("am", "be", Pos::Verb, Form::Base),
-        ("are", "be", Pos::Verb, Form::Base),
-    ];
+    let mut by_surface = vec![("am", "be", Pos::Verb, Form::Base), ("are", "be", Pos::Verb, Form::Base)];
     for &(lemma, pos, form, surfaces) in &by_lemma {
-        by_surface.extend(
-            surfaces
-                .split('|')
-                .map(|surface| (surface, lemma, pos, form)),
-        );
+        by_surface.extend(surfaces.split('|').map(|surface| (surface, lemma, pos, form)));
     }
     by_surface.sort_unstable();
-    Tables {
-        by_lemma,
-        by_surface,
-    }
+    Tables { by_lemma: ByLetter::new(by_lemma, |row| row.0), by_surface: ByLetter::new(by_surface, |row| row.0) }
 });
 
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split_whitespace().collect())
+    text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_whitespace().collect())
 }

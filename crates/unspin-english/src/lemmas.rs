@@ -33,13 +33,7 @@ pub struct Analysis {
 /// ```
 pub fn lemmas(word: &str) -> Vec<Analysis> {
     let mut found = Vec::new();
-    for_each_lemma(word, |lemma, pos, form| {
-        found.push(Analysis {
-            lemma: lemma.to_string(),
-            pos,
-            form,
-        })
-    });
+    for_each_lemma(word, |lemma, pos, form| found.push(Analysis { lemma: lemma.to_string(), pos, form }));
     found
 }
 
@@ -86,9 +80,7 @@ pub(crate) fn visit_known(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) ->
         // "tailor-made": the irregular form is that of the last part, and the dictionary has the whole.
         for (lemma, pos, form) in irregular::analyses(last) {
             let lemma = [prefix, "-", lemma].concat();
-            if dictionary_pos(&lemma).contains(pos)
-                && irregular::surfaces(&lemma, pos, form).is_none()
-            {
+            if dictionary_pos(&lemma).contains(pos) && irregular::surfaces(&lemma, pos, form).is_none() {
                 emit(&lemma, pos, form);
             }
         }
@@ -98,11 +90,7 @@ pub(crate) fn visit_known(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) ->
         inflected(word, Ending::VERB_OR_NOUN, dictionary_pos, &mut emit);
     }
     if !has_irregular_base {
-        let base = if is_closed {
-            dictionary::function_lemma_pos(word)
-        } else {
-            dictionary_pos(word)
-        };
+        let base = if is_closed { dictionary::function_lemma_pos(word) } else { dictionary_pos(word) };
         base.iter().for_each(|pos| emit(word, pos, Form::Base));
     }
     if !is_closed {
@@ -118,9 +106,7 @@ fn dictionary_pos(lemma: &str) -> PosSet {
 /// "re-elected", "decision-makers": the last part decides, and must be known.
 fn hyphenated(prefix: &str, last: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
     if !class_of(last).is_closed() {
-        visit_lemmas(last, &mut |lemma, pos, form| {
-            visit(&[prefix, "-", lemma].concat(), pos, form)
-        });
+        visit_lemmas(last, &mut |lemma, pos, form| visit(&[prefix, "-", lemma].concat(), pos, form));
     }
 }
 
@@ -154,54 +140,14 @@ impl Ending {
             restored: &["y"],
             doubles: false,
         },
-        Ending {
-            suffix: "men",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["man"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "people",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["person"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "children",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["child"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "ves",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["f", "fe"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "feet",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["foot"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "teeth",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["tooth"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "fish",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["fish"],
-            doubles: false,
-        },
-        Ending {
-            suffix: "craft",
-            readings: &[(Pos::Noun, Form::Plural)],
-            restored: &["craft"],
-            doubles: false,
-        },
+        Ending { suffix: "men", readings: &[(Pos::Noun, Form::Plural)], restored: &["man"], doubles: false },
+        Ending { suffix: "people", readings: &[(Pos::Noun, Form::Plural)], restored: &["person"], doubles: false },
+        Ending { suffix: "children", readings: &[(Pos::Noun, Form::Plural)], restored: &["child"], doubles: false },
+        Ending { suffix: "ves", readings: &[(Pos::Noun, Form::Plural)], restored: &["f", "fe"], doubles: false },
+        Ending { suffix: "feet", readings: &[(Pos::Noun, Form::Plural)], restored: &["foot"], doubles: false },
+        Ending { suffix: "teeth", readings: &[(Pos::Noun, Form::Plural)], restored: &["tooth"], doubles: false },
+        Ending { suffix: "fish", readings: &[(Pos::Noun, Form::Plural)], restored: &["fish"], doubles: false },
+        Ending { suffix: "craft", readings: &[(Pos::Noun, Form::Plural)], restored: &["craft"], doubles: false },
         Ending {
             suffix: "ed",
             readings: &[(Pos::Verb, Form::Past), (Pos::Verb, Form::PastParticiple)],
@@ -214,53 +160,31 @@ impl Ending {
             restored: &["y"],
             doubles: false,
         },
-        Ending {
-            suffix: "ing",
-            readings: &[(Pos::Verb, Form::Gerund)],
-            restored: &["", "e"],
-            doubles: true,
-        },
-        Ending {
-            suffix: "ying",
-            readings: &[(Pos::Verb, Form::Gerund)],
-            restored: &["ie"],
-            doubles: false,
-        },
+        Ending { suffix: "ing", readings: &[(Pos::Verb, Form::Gerund)], restored: &["", "e"], doubles: true },
+        Ending { suffix: "ying", readings: &[(Pos::Verb, Form::Gerund)], restored: &["ie"], doubles: false },
     ];
     const COMPARED: &[Ending] = &[
         Ending {
             suffix: "er",
-            readings: &[
-                (Pos::Adjective, Form::Comparative),
-                (Pos::Adverb, Form::Comparative),
-            ],
+            readings: &[(Pos::Adjective, Form::Comparative), (Pos::Adverb, Form::Comparative)],
             restored: &["", "e"],
             doubles: true,
         },
         Ending {
             suffix: "ier",
-            readings: &[
-                (Pos::Adjective, Form::Comparative),
-                (Pos::Adverb, Form::Comparative),
-            ],
+            readings: &[(Pos::Adjective, Form::Comparative), (Pos::Adverb, Form::Comparative)],
             restored: &["y"],
             doubles: false,
         },
         Ending {
             suffix: "est",
-            readings: &[
-                (Pos::Adjective, Form::Superlative),
-                (Pos::Adverb, Form::Superlative),
-            ],
+            readings: &[(Pos::Adjective, Form::Superlative), (Pos::Adverb, Form::Superlative)],
             restored: &["", "e"],
             doubles: true,
         },
         Ending {
             suffix: "iest",
-            readings: &[
-                (Pos::Adjective, Form::Superlative),
-                (Pos::Adverb, Form::Superlative),
-            ],
+            readings: &[(Pos::Adjective, Form::Superlative), (Pos::Adverb, Form::Superlative)],
             restored: &["y"],
             doubles: false,
         },
@@ -268,18 +192,10 @@ impl Ending {
 }
 
 /// Readings of `word` as a regular form of a lemma that `pos_of` knows. A lemma counts only if it would be inflected so.
-fn inflected(
-    word: &str,
-    endings: &[Ending],
-    pos_of: impl Fn(&str) -> PosSet,
-    emit: &mut dyn FnMut(&str, Pos, Form),
-) {
+fn inflected(word: &str, endings: &[Ending], pos_of: impl Fn(&str) -> PosSet, emit: &mut dyn FnMut(&str, Pos, Form)) {
     let mut lemma = String::new();
     for ending in endings {
-        let Some(stem) = word
-            .strip_suffix(ending.suffix)
-            .filter(|stem| !stem.is_empty())
-        else {
+        let Some(stem) = word.strip_suffix(ending.suffix).filter(|stem| !stem.is_empty()) else {
             continue;
         };
         // A doubled consonant ("stopped"), and the k of "panicked", fall off as well.
@@ -288,12 +204,11 @@ fn inflected(
             let falls = short.ends_with(last) || (last == 'k' && short.ends_with('c'));
             (falls && ending.doubles).then_some((short, ""))
         });
-        let candidates = ending
-            .restored
-            .iter()
-            .map(|&restored| (stem, restored))
-            .chain(undoubled);
+        let candidates = ending.restored.iter().map(|&restored| (stem, restored)).chain(undoubled);
         for (stem, restored) in candidates {
+            if !can_precede(stem, restored, ending.suffix) {
+                continue;
+            }
             lemma.clear();
             lemma.push_str(stem);
             lemma.push_str(restored);
@@ -311,6 +226,16 @@ fn inflected(
                 }
             }
         }
+    }
+}
+
+/// Saves a lookup where no lemma could be: -es comes after a sibilant or o ("churches", not "car-es"), -is after s.
+fn can_precede(stem: &str, restored: &str, suffix: &str) -> bool {
+    match (suffix, restored) {
+        ("es", "") => stem.ends_with(['s', 'x', 'z', 'h', 'o']),
+        ("es", "is") => stem.ends_with('s'),
+        ("s", "") => !stem.ends_with("ss"),
+        _ => true,
     }
 }
 
@@ -332,10 +257,8 @@ fn unknown(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
         visit(word, Pos::Verb, Form::Base);
     }
     visit(word, Pos::Noun, Form::Base);
-    if ends(&[
-        "ous", "ful", "able", "ible", "ive", "al", "ic", "less", "ish", "ant", "ent", "ary", "ian",
-        "ed", "ing",
-    ]) {
+    if ends(&["ous", "ful", "able", "ible", "ive", "al", "ic", "less", "ish", "ant", "ent", "ary", "ian", "ed", "ing"])
+    {
         visit(word, Pos::Adjective, Form::Base);
     }
     if ends(&["ly", "wards", "wise"]) {
@@ -358,15 +281,10 @@ fn inflected_unknown(word: &str, visit: &mut dyn FnMut(&str, Pos, Form)) {
         let lemma = [stem, "y"].concat();
         visit(&lemma, Pos::Verb, Form::ThirdPerson);
         visit(&lemma, Pos::Noun, Form::Plural);
-    } else if let Some(stem) = word
-        .strip_suffix('s')
-        .filter(|stem| !stem.ends_with(['s', 'u', 'i']))
-    {
-        let sibilant = stem.strip_suffix('e').filter(|stem| {
-            ["ss", "x", "zz", "ch", "sh"]
-                .iter()
-                .any(|ending| stem.ends_with(ending))
-        });
+    } else if let Some(stem) = word.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i'])) {
+        let sibilant = stem
+            .strip_suffix('e')
+            .filter(|stem| ["ss", "x", "zz", "ch", "sh"].iter().any(|ending| stem.ends_with(ending)));
         let lemma = sibilant.unwrap_or(stem);
         visit(lemma, Pos::Verb, Form::ThirdPerson);
         visit(lemma, Pos::Noun, Form::Plural);
@@ -380,9 +298,7 @@ fn unknown_verb(stem: &str) -> String {
     if last == before && !matches!(last, Some('l' | 's' | 'f' | 'z' | 'e' | 'o')) {
         return stem[..stem.len() - last.map_or(0, char::len_utf8)].to_string();
     }
-    const NEEDS_E: &[&str] = &[
-        "at", "iz", "is", "yz", "bl", "cl", "dl", "gl", "pl", "tl", "c", "v", "u", "ag", "dg",
-    ];
+    const NEEDS_E: &[&str] = &["at", "iz", "is", "yz", "bl", "cl", "dl", "gl", "pl", "tl", "c", "v", "u", "ag", "dg"];
     if NEEDS_E.iter().any(|ending| stem.ends_with(ending)) {
         return [stem, "e"].concat();
     }
@@ -390,6 +306,5 @@ fn unknown_verb(stem: &str) -> String {
 }
 
 fn has_vowel(stem: &str) -> bool {
-    stem.bytes()
-        .any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+    stem.bytes().any(|byte| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
 }

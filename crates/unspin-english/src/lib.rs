@@ -30,6 +30,7 @@
 
 pub mod abbreviations;
 pub mod agree;
+mod by_letter;
 pub mod dictionary;
 mod inflect;
 mod irregular;
@@ -38,11 +39,11 @@ pub mod lists;
 mod lowercase;
 pub mod numbers;
 mod phrase;
+mod prefix;
 mod spelling;
 
 pub use dictionary::{
-    PosSet, common_pos, is_body_noun, is_document_noun, is_known, is_person_noun, is_place_noun,
-    possible_pos,
+    PosSet, common_pos, is_body_noun, is_document_noun, is_known, is_person_noun, is_place_noun, possible_pos,
 };
 pub use inflect::inflect;
 pub use lemmas::{Analysis, for_each_lemma, lemma_as, lemmas};
@@ -88,13 +89,7 @@ impl Form {
     /// The forms a part of speech has, [`Form::Base`] first.
     pub const fn of(pos: Pos) -> &'static [Form] {
         match pos {
-            Pos::Verb => &[
-                Form::Base,
-                Form::ThirdPerson,
-                Form::Past,
-                Form::PastParticiple,
-                Form::Gerund,
-            ],
+            Pos::Verb => &[Form::Base, Form::ThirdPerson, Form::Past, Form::PastParticiple, Form::Gerund],
             Pos::Noun => &[Form::Base, Form::Plural],
             Pos::Adjective | Pos::Adverb => &[Form::Base, Form::Comparative, Form::Superlative],
         }

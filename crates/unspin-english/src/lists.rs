@@ -3,6 +3,7 @@
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
+use crate::by_letter::ByLetter;
 use crate::lowercase::lowercase;
 
 /// The closed classes that a word can belong to; a set.
@@ -72,9 +73,8 @@ impl WordClasses {
     /// No class.
     pub const EMPTY: WordClasses = WordClasses(0);
     /// Forms of be, have and do, and the modals.
-    pub const AUXILIARY: WordClasses = WordClasses(
-        WordClasses::BE.0 | WordClasses::HAVE.0 | WordClasses::DO.0 | WordClasses::MODAL.0,
-    );
+    pub const AUXILIARY: WordClasses =
+        WordClasses(WordClasses::BE.0 | WordClasses::HAVE.0 | WordClasses::DO.0 | WordClasses::MODAL.0);
 
     /// Whether the word belongs to any of `classes`.
     pub const fn has(self, classes: WordClasses) -> bool {
@@ -94,10 +94,7 @@ impl WordClasses {
     /// Whether the word is a function word and nothing else: not a noun, a verb (but for be, have, do) or an adjective.
     /// Adverbs and numerals alone do not make a word closed.
     pub const fn is_closed(self) -> bool {
-        let open = WordClasses::ADVERB.0
-            | WordClasses::DEGREE.0
-            | WordClasses::NUMBER.0
-            | WordClasses::PARTICLE.0;
+        let open = WordClasses::ADVERB.0 | WordClasses::DEGREE.0 | WordClasses::NUMBER.0 | WordClasses::PARTICLE.0;
         self.0 & !open != 0 && !self.has(WordClasses::OPEN_TOO)
     }
 }
@@ -141,11 +138,7 @@ pub fn class_of(word: &str) -> WordClasses {
             _ => verb,
         };
         let verb = lookup(verb);
-        return if verb.has(WordClasses::AUXILIARY) {
-            verb | WordClasses::NEGATION
-        } else {
-            WordClasses::EMPTY
-        };
+        return if verb.has(WordClasses::AUXILIARY) { verb | WordClasses::NEGATION } else { WordClasses::EMPTY };
     }
     let Some(at) = word.rfind('\'') else {
         return WordClasses::EMPTY;
@@ -160,18 +153,12 @@ pub fn class_of(word: &str) -> WordClasses {
 }
 
 fn lookup(word: &str) -> WordClasses {
-    let idx = LISTS.partition_point(|(listed, _)| *listed < word);
-    LISTS
-        .get(idx)
-        .filter(|(listed, _)| *listed == word)
-        .map_or(WordClasses::EMPTY, |(_, classes)| *classes)
+    LISTS.get(word).first().map_or(WordClasses::EMPTY, |(_, classes)| *classes)
 }
 
-static LISTS: LazyLock<Vec<(&'static str, WordClasses)>> = LazyLock::new(|| {
-    let mut rows: Vec<(&str, WordClasses)> = GROUPS
-        .iter()
-        .flat_map(|(classes, words)| words.split_whitespace().map(|word| (word, *classes)))
-        .collect();
+static LISTS: LazyLock<ByLetter<(&'static str, WordClasses)>> = LazyLock::new(|| {
+    let mut rows: Vec<(&str, WordClasses)> =
+        GROUPS.iter().flat_map(|(classes, words)| words.split_whitespace().map(|word| (word, *classes))).collect();
     rows.sort_unstable_by_key(|(word, _)| *word);
     rows.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -180,7 +167,7 @@ static LISTS: LazyLock<Vec<(&'static str, WordClasses)>> = LazyLock::new(|| {
         }
         same
     });
-    rows
+    ByLetter::new(rows, |row| row.0)
 });
 
 /// Classes and their words; a word in several rows has the classes of all.
@@ -189,19 +176,12 @@ const GROUPS: &[(WordClasses, &str)] = {
     const fn both(a: WordClasses, b: WordClasses) -> WordClasses {
         WordClasses(a.0 | b.0)
     }
-    const BOTH_CASES: WordClasses =
-        WordClasses(W::PRONOUN.0 | W::SUBJECT_PRONOUN.0 | W::OBJECT_PRONOUN.0);
+    const BOTH_CASES: WordClasses = WordClasses(W::PRONOUN.0 | W::SUBJECT_PRONOUN.0 | W::OBJECT_PRONOUN.0);
     &[
         (both(W::DETERMINER, W::ARTICLE), "a an the"),
-        (
-            both(W::DETERMINER, W::DEMONSTRATIVE),
-            "this that these those",
-        ),
+        (both(W::DETERMINER, W::DEMONSTRATIVE), "this that these those"),
         (BOTH_CASES, "this that these those"),
-        (
-            both(W::DETERMINER, W::POSSESSIVE),
-            "my your his her its our their whose",
-        ),
+        (both(W::DETERMINER, W::POSSESSIVE), "my your his her its our their whose"),
         (
             both(W::DETERMINER, W::QUANTIFIER),
             "some any no every each either neither all both half enough many much more most few fewer fewest several little \
@@ -219,10 +199,7 @@ const GROUPS: &[(WordClasses, &str)] = {
              barring circa save touching wanting pro re",
         ),
         (both(W::PRONOUN, W::SUBJECT_PRONOUN), "i he she we they who"),
-        (
-            both(W::PRONOUN, W::OBJECT_PRONOUN),
-            "me him her us them whom",
-        ),
+        (both(W::PRONOUN, W::OBJECT_PRONOUN), "me him her us them whom"),
         (BOTH_CASES, "you it one ya"),
         (
             both(W::PRONOUN, W::OBJECT_PRONOUN),
@@ -245,10 +222,7 @@ const GROUPS: &[(WordClasses, &str)] = {
             W::WH_WORD,
             "who whom whose which what when where why how whether whoever whomever whatever whichever whenever wherever however",
         ),
-        (
-            W::MODAL,
-            "can could will would shall should may might must ought cannot 'll 'd gonna gotta need dare",
-        ),
+        (W::MODAL, "can could will would shall should may might must ought cannot 'll 'd gonna gotta need dare"),
         (W::BE, "be am is are was were been being 'm 're 's"),
         (W::HAVE, "have has had having 've 's 'd"),
         (W::DO, "do does did done doing"),
@@ -285,10 +259,7 @@ const GROUPS: &[(WordClasses, &str)] = {
             W::PARTICLE,
             "up out off down in on over away back through around along about apart aside forward together by",
         ),
-        (
-            W::INTERJECTION,
-            "oh ah hey hello hi yes yeah please wow alas ok okay goodbye",
-        ),
+        (W::INTERJECTION, "oh ah hey hello hi yes yeah please wow alas ok okay goodbye"),
         (W::TO, "to"),
         (
             W::OPEN_TOO,

@@ -39,9 +39,7 @@ pub fn is_number_word(word: &str) -> bool {
         return true;
     }
     match word.split_once('-') {
-        Some((tens, ones)) => {
-            tens_of(tens).is_some() && ones_of(ones).is_some_and(|ones| (1..10).contains(&ones))
-        }
+        Some((tens, ones)) => tens_of(tens).is_some() && ones_of(ones).is_some_and(|ones| (1..10).contains(&ones)),
         None => ones_of(&word).is_some() || tens_of(&word).is_some(),
     }
 }
@@ -97,20 +95,14 @@ const ONES: [&str; 20] = [
     "nineteen",
 ];
 
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn ones_of(word: &str) -> Option<u64> {
-    ONES.iter()
-        .position(|&ones| ones == word)
-        .map(|value| value as u64)
+    ONES.iter().position(|&ones| ones == word).map(|value| value as u64)
 }
 
 fn tens_of(word: &str) -> Option<u64> {
-    TENS.iter()
-        .position(|&tens| tens == word)
-        .map(|idx| (idx as u64 + 2) * 10)
+    TENS.iter().position(|&tens| tens == word).map(|idx| (idx as u64 + 2) * 10)
 }
 
 fn scale_of(word: &str) -> Option<f64> {
@@ -144,8 +136,7 @@ fn parse_figures(text: &str) -> Option<Number> {
     let end = text
         .char_indices()
         .find(|&(at, c)| {
-            let before_digit =
-                text[at + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+            let before_digit = text[at + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
             !(c.is_ascii_digit() || (before_digit && (matches!(c, ',' | '.') || is_space(c))))
         })
         .map_or(text.len(), |(at, _)| at);
@@ -153,27 +144,18 @@ fn parse_figures(text: &str) -> Option<Number> {
     let value = grouped_value(&figures.replace(is_space, ","))? * sign;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
     if rest.is_empty() {
-        return (end == text.len()).then_some(Number {
-            value,
-            is_ordinal: false,
-        });
+        return (end == text.len()).then_some(Number { value, is_ordinal: false });
     }
     if matches!(rest, "st" | "nd" | "rd" | "th") {
-        let whole = figures
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b',');
-        let is_ordinal =
-            whole && rest == ordinal_suffix(value.abs() as u64) && text.len() == figures.len() + 2;
+        let whole = figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+        let is_ordinal = whole && rest == ordinal_suffix(value.abs() as u64) && text.len() == figures.len() + 2;
         return is_ordinal.then_some(Number { value, is_ordinal });
     }
     let mut value = value;
     for word in rest.split_whitespace() {
         value *= short_scale_of(word)?;
     }
-    Some(Number {
-        value,
-        is_ordinal: false,
-    })
+    Some(Number { value, is_ordinal: false })
 }
 
 /// "1,200.5": groups of three after the first, one decimal point.
@@ -185,8 +167,7 @@ fn grouped_value(figures: &str) -> Option<f64> {
     let mut groups = whole.split(',');
     let first = groups.next()?;
     let is_grouped = whole.contains(',');
-    let well_grouped =
-        groups.all(|group| group.len() == 3) && (!is_grouped || (1..=3).contains(&first.len()));
+    let well_grouped = groups.all(|group| group.len() == 3) && (!is_grouped || (1..=3).contains(&first.len()));
     if !well_grouped {
         return None;
     }
@@ -204,22 +185,15 @@ fn ordinal_suffix(value: u64) -> &'static str {
 }
 
 fn parse_words(text: &str) -> Option<Number> {
-    let text = text
-        .strip_prefix("a ")
-        .map_or_else(|| text.to_string(), |rest| ["one ", rest].concat());
+    let text = text.strip_prefix("a ").map_or_else(|| text.to_string(), |rest| ["one ", rest].concat());
     if let Some(scale) = text.strip_prefix("half a ").and_then(scale_of) {
-        return Some(Number {
-            value: scale / 2.0,
-            is_ordinal: false,
-        });
+        return Some(Number { value: scale / 2.0, is_ordinal: false });
     }
     let (mut total, mut group) = (0.0, 0.0);
     let (mut is_ordinal, mut n_words, mut last_scale) = (false, 0, f64::INFINITY);
     // What may still be added to the group: a hundred's remainder, a ten's ones.
     let mut room = 1000.0;
-    let words = text
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|word| !word.is_empty());
+    let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     for word in words {
         if is_ordinal {
             return None;
@@ -252,11 +226,7 @@ fn parse_words(text: &str) -> Option<Number> {
             if n_words == 1 && !is_ordinal {
                 return None;
             }
-            let factor = if group == 0.0 && n_words == 1 {
-                1.0
-            } else {
-                group
-            };
+            let factor = if group == 0.0 && n_words == 1 { 1.0 } else { group };
             if factor == 0.0 {
                 return None;
             }
@@ -275,10 +245,7 @@ fn parse_words(text: &str) -> Option<Number> {
             }
         }
     }
-    (n_words > 0).then_some(Number {
-        value: total + group,
-        is_ordinal,
-    })
+    (n_words > 0).then_some(Number { value: total + group, is_ordinal })
 }
 
 /// "third" → "three", "twentieth" → "twenty", "hundredth" → "hundred"; `None` if it is no ordinal.
@@ -297,11 +264,7 @@ fn cardinal_of_ordinal(word: &str) -> Option<String> {
         return Some(irregular.to_string());
     }
     let stem = word.strip_suffix("th")?;
-    let cardinal = stem
-        .strip_suffix("ie")
-        .map_or_else(|| stem.to_string(), |tens| [tens, "y"].concat());
-    let is_number = ones_of(&cardinal).is_some()
-        || tens_of(&cardinal).is_some()
-        || scale_of(&cardinal).is_some();
+    let cardinal = stem.strip_suffix("ie").map_or_else(|| stem.to_string(), |tens| [tens, "y"].concat());
+    let is_number = ones_of(&cardinal).is_some() || tens_of(&cardinal).is_some() || scale_of(&cardinal).is_some();
     is_number.then_some(cardinal)
 }

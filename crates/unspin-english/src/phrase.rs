@@ -19,31 +19,15 @@ pub fn inflect_phrase(phrase: &str, pos: Pos, form: Form) -> String {
         return phrase.to_string();
     }
     let head = match pos {
-        Pos::Verb => phrase
-            .split(char::is_whitespace)
-            .find(|word| !word.is_empty())
-            .unwrap_or(phrase),
+        Pos::Verb => phrase.split(char::is_whitespace).find(|word| !word.is_empty()).unwrap_or(phrase),
         Pos::Noun => head_noun(phrase),
         Pos::Adjective | Pos::Adverb => phrase,
     };
     if matches!(pos, Pos::Adjective | Pos::Adverb) && phrase.trim().contains(char::is_whitespace) {
-        return [
-            if form == Form::Comparative {
-                "more "
-            } else {
-                "most "
-            },
-            phrase,
-        ]
-        .concat();
+        return [if form == Form::Comparative { "more " } else { "most " }, phrase].concat();
     }
     let start = head.as_ptr() as usize - phrase.as_ptr() as usize;
-    [
-        &phrase[..start],
-        &inflect(head, pos, form),
-        &phrase[start + head.len()..],
-    ]
-    .concat()
+    [&phrase[..start], &inflect(head, pos, form), &phrase[start + head.len()..]].concat()
 }
 
 /// The distinct forms of a phrase, in the order of [`Form::of`]: what a lexicon entry given as a lemma stands for.
@@ -56,18 +40,13 @@ pub fn inflect_phrase(phrase: &str, pos: Pos, form: Form) -> String {
 /// assert_eq!(forms[1], (Form::ThirdPerson, "carries out".to_string()));
 /// ```
 pub fn all_forms(lemma_phrase: &str, pos: Pos) -> Vec<(Form, String)> {
-    Form::of(pos)
-        .iter()
-        .map(|&form| (form, inflect_phrase(lemma_phrase, pos, form)))
-        .collect()
+    Form::of(pos).iter().map(|&form| (form, inflect_phrase(lemma_phrase, pos, form))).collect()
 }
 
 /// The word of a noun phrase that takes the plural, as a part of `phrase`.
 pub(crate) fn head_noun(phrase: &str) -> &str {
     let phrase = phrase.trim();
-    let mut words = phrase
-        .split(char::is_whitespace)
-        .filter(|word| !word.is_empty());
+    let mut words = phrase.split(char::is_whitespace).filter(|word| !word.is_empty());
     let Some(mut head) = words.next() else {
         return phrase;
     };
@@ -86,14 +65,9 @@ fn hyphenated_head(word: &str) -> &str {
         return word;
     };
     let next = rest.split('-').next().unwrap_or(rest);
-    let is_particle =
-        matches!(next, "up" | "by" | "on" | "off") && rest == next && first.ends_with("er");
+    let is_particle = matches!(next, "up" | "by" | "on" | "off") && rest == next && first.ends_with("er");
     let is_head = !first.is_empty() && ((is_head_end(next) && rest != next) || is_particle);
-    if is_head || (is_postmodifier(rest) && is_postmodified(first)) {
-        first
-    } else {
-        word
-    }
+    if is_head || (is_postmodifier(rest) && is_postmodified(first)) { first } else { word }
 }
 
 fn is_head_end(word: &str) -> bool {
@@ -123,15 +97,7 @@ fn is_head_end(word: &str) -> bool {
 fn is_postmodifier(word: &str) -> bool {
     matches!(
         word,
-        "general"
-            | "martial"
-            | "public"
-            | "apparent"
-            | "designate"
-            | "elect"
-            | "emeritus"
-            | "laureate"
-            | "major"
+        "general" | "martial" | "public" | "apparent" | "designate" | "elect" | "emeritus" | "laureate" | "major"
     )
 }
 

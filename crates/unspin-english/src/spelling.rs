@@ -26,21 +26,13 @@ impl Spelling<'_> {
 /// class has no such form.
 pub(crate) fn regular<'a>(lemma: &'a str, pos: Pos, form: Form) -> Option<Spelling<'a>> {
     match (pos, form) {
-        (_, Form::Base) => Some(Spelling {
-            stem: lemma,
-            link: "",
-            ending: "",
-        }),
+        (_, Form::Base) => Some(Spelling { stem: lemma, link: "", ending: "" }),
         (Pos::Verb, Form::ThirdPerson) => Some(add_s(lemma, true)),
         (Pos::Noun, Form::Plural) => Some(plural(lemma)),
         (Pos::Verb, Form::Past | Form::PastParticiple) => Some(add_ed(lemma)),
         (Pos::Verb, Form::Gerund) => Some(add_ing(lemma)),
-        (Pos::Adjective | Pos::Adverb, Form::Comparative) if takes_er(lemma, pos) => {
-            Some(add_er(lemma, "er", "r"))
-        }
-        (Pos::Adjective | Pos::Adverb, Form::Superlative) if takes_er(lemma, pos) => {
-            Some(add_er(lemma, "est", "st"))
-        }
+        (Pos::Adjective | Pos::Adverb, Form::Comparative) if takes_er(lemma, pos) => Some(add_er(lemma, "er", "r")),
+        (Pos::Adjective | Pos::Adverb, Form::Superlative) if takes_er(lemma, pos) => Some(add_er(lemma, "est", "st")),
         _ => None,
     }
 }
@@ -53,103 +45,50 @@ pub(crate) fn variant<'a>(lemma: &'a str, pos: Pos, form: Form) -> Option<Spelli
         (Pos::Verb, Form::Past | Form::PastParticiple | Form::Gerund) => {
             let ending = if form == Form::Gerund { "ing" } else { "ed" };
             if lemma.ends_with('e') && form == Form::Gerund {
-                return Some(Spelling {
-                    stem: lemma,
-                    link: "",
-                    ending,
-                });
+                return Some(Spelling { stem: lemma, link: "", ending });
             }
             if !ends_vowel_consonant(lemma) {
                 return None;
             }
             let link = if doubles(lemma) { "" } else { last };
-            Some(Spelling {
-                stem: lemma,
-                link,
-                ending,
-            })
+            Some(Spelling { stem: lemma, link, ending })
         }
-        (Pos::Adjective | Pos::Adverb, Form::Comparative) if !takes_er(lemma, pos) => {
-            Some(add_er(lemma, "er", "r"))
-        }
-        (Pos::Adjective | Pos::Adverb, Form::Superlative) if !takes_er(lemma, pos) => {
-            Some(add_er(lemma, "est", "st"))
-        }
+        (Pos::Adjective | Pos::Adverb, Form::Comparative) if !takes_er(lemma, pos) => Some(add_er(lemma, "er", "r")),
+        (Pos::Adjective | Pos::Adverb, Form::Superlative) if !takes_er(lemma, pos) => Some(add_er(lemma, "est", "st")),
         (Pos::Noun, Form::Plural) if lemma.ends_with('o') => {
             let produced_es = plural(lemma).ending == "es";
-            Some(Spelling {
-                stem: lemma,
-                link: "",
-                ending: if produced_es { "s" } else { "es" },
-            })
+            Some(Spelling { stem: lemma, link: "", ending: if produced_es { "s" } else { "es" } })
         }
         _ => None,
     }
 }
 
 fn add_s(lemma: &str, is_verb: bool) -> Spelling<'_> {
-    let plain = |ending| Spelling {
-        stem: lemma,
-        link: "",
-        ending,
-    };
+    let plain = |ending| Spelling { stem: lemma, link: "", ending };
     if let Some(stem) = consonant_y(lemma) {
-        return Spelling {
-            stem,
-            link: "",
-            ending: "ies",
-        };
+        return Spelling { stem, link: "", ending: "ies" };
     }
     if lemma.ends_with('z') && ends_vowel_consonant(lemma) && doubles(lemma) {
-        return Spelling {
-            stem: lemma,
-            link: "z",
-            ending: "es",
-        };
+        return Spelling { stem: lemma, link: "z", ending: "es" };
     }
     if ends_with_any(lemma, &["s", "x", "z", "ch", "sh"]) {
         return plain("es");
     }
-    let is_consonant_o =
-        lemma.ends_with('o') && !ends_with_any(lemma, &["ao", "eo", "io", "oo", "uo"]);
-    plain(
-        if is_verb && is_consonant_o && !matches!(lemma, "solo" | "video" | "photo" | "disco") {
-            "es"
-        } else {
-            "s"
-        },
-    )
+    let is_consonant_o = lemma.ends_with('o') && !ends_with_any(lemma, &["ao", "eo", "io", "oo", "uo"]);
+    plain(if is_verb && is_consonant_o && !matches!(lemma, "solo" | "video" | "photo" | "disco") { "es" } else { "s" })
 }
 
 fn plural(lemma: &str) -> Spelling<'_> {
     // "analysis", "thesis"; "oasis" too. "iris" and "tennis" have no s before.
-    if let Some(stem) = lemma
-        .strip_suffix("is")
-        .filter(|stem| stem.ends_with('s') && stem.len() > 2)
-    {
-        return Spelling {
-            stem,
-            link: "",
-            ending: "es",
-        };
+    if let Some(stem) = lemma.strip_suffix("is").filter(|stem| stem.ends_with('s') && stem.len() > 2) {
+        return Spelling { stem, link: "", ending: "es" };
     }
-    if let Some(stem) = lemma
-        .strip_suffix("man")
-        .filter(|_| !ends_with_any(lemma, MAN_IS_NO_MAN))
-    {
-        return Spelling {
-            stem,
-            link: "",
-            ending: "men",
-        };
+    if let Some(stem) = lemma.strip_suffix("man").filter(|_| !ends_with_any(lemma, MAN_IS_NO_MAN)) {
+        return Spelling { stem, link: "", ending: "men" };
     }
     for (singular, ending) in COMPOUND_ENDINGS {
         if let Some(stem) = lemma.strip_suffix(singular).filter(|stem| !stem.is_empty()) {
-            return Spelling {
-                stem,
-                link: "",
-                ending,
-            };
+            return Spelling { stem, link: "", ending };
         }
     }
     add_s(lemma, false)
@@ -173,93 +112,41 @@ const COMPOUND_ENDINGS: &[(&str, &str)] = &[
     ("craft", "craft"),
 ];
 
-const MAN_IS_NO_MAN: &[&str] = &[
-    "human",
-    "german",
-    "roman",
-    "shaman",
-    "ottoman",
-    "caiman",
-    "norman",
-    "ataman",
-    "brahman",
-    "hetman",
-    "mussulman",
-];
+const MAN_IS_NO_MAN: &[&str] =
+    &["human", "german", "roman", "shaman", "ottoman", "caiman", "norman", "ataman", "brahman", "hetman", "mussulman"];
 
 fn add_ed(lemma: &str) -> Spelling<'_> {
     if lemma.ends_with('e') {
-        return Spelling {
-            stem: lemma,
-            link: "",
-            ending: "d",
-        };
+        return Spelling { stem: lemma, link: "", ending: "d" };
     }
     if let Some(stem) = consonant_y(lemma) {
-        return Spelling {
-            stem,
-            link: "",
-            ending: "ied",
-        };
+        return Spelling { stem, link: "", ending: "ied" };
     }
-    Spelling {
-        stem: lemma,
-        link: link(lemma),
-        ending: "ed",
-    }
+    Spelling { stem: lemma, link: link(lemma), ending: "ed" }
 }
 
 fn add_ing(lemma: &str) -> Spelling<'_> {
     if let Some(stem) = lemma.strip_suffix("ie") {
-        return Spelling {
-            stem,
-            link: "",
-            ending: "ying",
-        };
+        return Spelling { stem, link: "", ending: "ying" };
     }
     let keeps_e = ends_with_any(lemma, &["ee", "oe", "ye"])
-        || matches!(
-            lemma,
-            "be" | "singe" | "tinge" | "binge" | "swinge" | "whinge"
-        );
+        || matches!(lemma, "be" | "singe" | "tinge" | "binge" | "swinge" | "whinge");
     match lemma.strip_suffix('e').filter(|_| !keeps_e) {
-        Some(stem) => Spelling {
-            stem,
-            link: "",
-            ending: "ing",
-        },
-        None => Spelling {
-            stem: lemma,
-            link: link(lemma),
-            ending: "ing",
-        },
+        Some(stem) => Spelling { stem, link: "", ending: "ing" },
+        None => Spelling { stem: lemma, link: link(lemma), ending: "ing" },
     }
 }
 
 fn add_er<'a>(lemma: &'a str, full: &'static str, after_e: &'static str) -> Spelling<'a> {
     if lemma.ends_with('e') {
-        return Spelling {
-            stem: lemma,
-            link: "",
-            ending: after_e,
-        };
+        return Spelling { stem: lemma, link: "", ending: after_e };
     }
     // "drier", "happier"; but "shyer", "slyer", "wryer".
-    if let Some(stem) =
-        consonant_y(lemma).filter(|_| !matches!(lemma, "shy" | "sly" | "wry" | "spry"))
-    {
-        return Spelling {
-            stem,
-            link: "i",
-            ending: full,
-        };
+    if let Some(stem) = consonant_y(lemma).filter(|_| !matches!(lemma, "shy" | "sly" | "wry" | "spry")) {
+        return Spelling { stem, link: "i", ending: full };
     }
     let doubled = ends_vowel_consonant(lemma) && syllables(lemma) == 1;
-    Spelling {
-        stem: lemma,
-        link: if doubled { last_letter(lemma) } else { "" },
-        ending: full,
-    }
+    Spelling { stem: lemma, link: if doubled { last_letter(lemma) } else { "" }, ending: full }
 }
 
 /// What goes between a verb and -ed or -ing: a doubled consonant, the k of "panicked", or nothing.
@@ -267,11 +154,7 @@ fn link(lemma: &str) -> &str {
     if lemma.ends_with('c') && ends_vowel_consonant(lemma) {
         return "k";
     }
-    if ends_vowel_consonant(lemma) && doubles(lemma) {
-        last_letter(lemma)
-    } else {
-        ""
-    }
+    if ends_vowel_consonant(lemma) && doubles(lemma) { last_letter(lemma) } else { "" }
 }
 
 /// Whether the last consonant after a single vowel is doubled: always in one syllable, else by stress, which must be listed.
@@ -437,11 +320,7 @@ fn takes_er(lemma: &str, pos: Pos) -> bool {
     let is_participle = lemma.ends_with("ed") && lemma.len() > 3;
     match syllables(lemma) {
         1 => !is_participle,
-        2 => {
-            consonant_y(lemma).is_some() && !lemma.ends_with("ly")
-                || lemma.ends_with("ple")
-                || lemma.ends_with("tle")
-        }
+        2 => consonant_y(lemma).is_some() && !lemma.ends_with("ly") || lemma.ends_with("ple") || lemma.ends_with("tle"),
         3 => lemma.starts_with("un") && consonant_y(lemma).is_some() && !lemma.ends_with("ly"),
         _ => false,
     }
@@ -449,16 +328,15 @@ fn takes_er(lemma: &str, pos: Pos) -> bool {
 
 /// Adjectives of one or two syllables that take "more". Sorted.
 const MORE: &[&str] = &[
-    "apt", "born", "broke", "burnt", "chic", "done", "drawn", "due", "fake", "fun", "gone",
-    "grown", "hurt", "just", "known", "like", "lost", "prime", "prone", "real", "right", "seen",
-    "shut", "spent", "torn", "worn", "worth", "wrong",
+    "apt", "born", "broke", "burnt", "chic", "done", "drawn", "due", "fake", "fun", "gone", "grown", "hurt", "just",
+    "known", "like", "lost", "prime", "prone", "real", "right", "seen", "shut", "spent", "torn", "worn", "worth",
+    "wrong",
 ];
 
 /// Adjectives of two syllables that take -er, other than by their ending. Sorted.
 const TWO_SYLLABLES_ER: &[&str] = &[
-    "able", "costly", "deadly", "early", "feeble", "friendly", "holy", "humble", "kindly",
-    "lively", "lonely", "lovely", "lowly", "mellow", "narrow", "noble", "quiet", "shallow",
-    "subtle", "ugly", "unholy", "yellow",
+    "able", "costly", "deadly", "early", "feeble", "friendly", "holy", "humble", "kindly", "lively", "lonely",
+    "lovely", "lowly", "mellow", "narrow", "noble", "quiet", "shallow", "subtle", "ugly", "unholy", "yellow",
 ];
 
 /// The lemma without a final y that follows a consonant ("supply", but not "stay").
@@ -509,10 +387,7 @@ fn is_vowel(byte: u8) -> bool {
 }
 
 fn last_letter(lemma: &str) -> &str {
-    lemma
-        .char_indices()
-        .next_back()
-        .map_or("", |(at, _)| &lemma[at..])
+    lemma.char_indices().next_back().map_or("", |(at, _)| &lemma[at..])
 }
 
 fn ends_with_any(word: &str, endings: &[&str]) -> bool {

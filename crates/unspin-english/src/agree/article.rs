@@ -13,22 +13,11 @@
 /// assert_eq!(article_for("UN official"), "a");
 /// ```
 pub fn article_for(next: &str) -> &'static str {
-    let start = next
-        .find(|c: char| c.is_alphanumeric())
-        .unwrap_or(next.len());
-    let word = next[start..]
-        .split(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
+    let start = next.find(|c: char| c.is_alphanumeric()).unwrap_or(next.len());
+    let word = next[start..].split(char::is_whitespace).next().unwrap_or_default();
     // A closing mark, and what is joined by a dash or slash, does not matter.
-    let word = word
-        .split(['/', '—', '–', ',', ';', ':', '"', '”', ')', '!', '?'])
-        .next()
-        .unwrap_or_default();
-    let word_with_figures = next[start..]
-        .split(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
+    let word = word.split(['/', '—', '–', ',', ';', ':', '"', '”', ')', '!', '?']).next().unwrap_or_default();
+    let word_with_figures = next[start..].split(char::is_whitespace).next().unwrap_or_default();
     let vowel = match word.chars().next() {
         None => false,
         Some(first) if first.is_ascii_digit() => figure_starts_with_vowel(word_with_figures),
@@ -42,9 +31,7 @@ fn figure_starts_with_vowel(figure: &str) -> bool {
     if figure.starts_with('8') {
         return true;
     }
-    let end = figure
-        .find(|c: char| !c.is_ascii_digit() && c != ',')
-        .unwrap_or(figure.len());
+    let end = figure.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(figure.len());
     let number = figure[..end].trim_end_matches(',');
     let leading = number.split(',').next().unwrap_or(number);
     let starts = leading.starts_with("11") || leading.starts_with("18");
@@ -57,16 +44,10 @@ fn figure_starts_with_vowel(figure: &str) -> bool {
 
 fn word_starts_with_vowel(word: &str) -> bool {
     let part = word.split(['-', '‑']).next().unwrap_or(word);
-    let letters = part
-        .trim_end_matches("'s")
-        .trim_end_matches("’s")
-        .trim_end_matches('.');
+    let letters = part.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches('.');
     if is_spelled_out(letters, part.len() < word.len()) {
         return letters.chars().next().is_some_and(|first| {
-            matches!(
-                first.to_ascii_uppercase(),
-                'A' | 'E' | 'F' | 'H' | 'I' | 'L' | 'M' | 'N' | 'O' | 'R' | 'S' | 'X'
-            )
+            matches!(first.to_ascii_uppercase(), 'A' | 'E' | 'F' | 'H' | 'I' | 'L' | 'M' | 'N' | 'O' | 'R' | 'S' | 'X')
         });
     }
     sounds_like_vowel(&letters.to_lowercase())
@@ -88,26 +69,10 @@ fn is_spelled_out(word: &str, has_hyphen: bool) -> bool {
     if second == '.' || second.is_ascii_digit() || second == '&' {
         return true;
     }
-    if matches!(
-        word,
-        "mRNA"
-            | "tRNA"
-            | "rRNA"
-            | "Xbox"
-            | "MSc"
-            | "MSci"
-            | "LLB"
-            | "MPhil"
-            | "LLM"
-            | "NVidia"
-            | "xG"
-    ) {
+    if matches!(word, "mRNA" | "tRNA" | "rRNA" | "Xbox" | "MSc" | "MSci" | "LLB" | "MPhil" | "LLM" | "NVidia" | "xG") {
         return true;
     }
-    let bare = word
-        .strip_suffix('s')
-        .filter(|bare| bare.len() > 1 && is_all_capitals(bare))
-        .unwrap_or(word);
+    let bare = word.strip_suffix('s').filter(|bare| bare.len() > 1 && is_all_capitals(bare)).unwrap_or(word);
     if !is_all_capitals(bare) || WORD_ACRONYMS.binary_search(&bare).is_ok() {
         return false;
     }
@@ -157,18 +122,16 @@ fn is_word_in_capitals(word: &str) -> bool {
 }
 
 fn is_all_capitals(word: &str) -> bool {
-    word.chars()
-        .all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.' || c == '&')
+    word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.' || c == '&')
 }
 
 /// Acronyms that begin with one of the letters in question and are read as a word. Sorted.
 const WORD_ACRONYMS: &[&str] = &[
-    "AIDS", "AIPAC", "ANZAC", "APEC", "ASEAN", "AWACS", "EBITDA", "ECOWAS", "EFTA", "ERIC", "FEMA",
-    "FIDE", "FIFA", "FINRA", "FOMO", "HAMAS", "HIMARS", "IKEA", "INTERPOL", "IRENA", "ISIS",
-    "LASER", "LASIK", "LIBOR", "LIDAR", "MENA", "MERS", "MIDI", "MINUSMA", "NAFTA", "NAM", "NASA",
-    "NASCAR", "NASDAQ", "NATO", "NICE", "NIMBY", "NORAD", "OPEC", "OSHA", "RADAR", "RAM", "REIT",
-    "REM", "ROM", "SALT", "SARS", "SCOTUS", "SCUBA", "SEAL", "SEATO", "SIM", "SIPRI", "SONAR",
-    "START", "SWAPO", "SWAT", "SWIFT", "UEFA", "UKIP", "UNCTAD", "UNESCO", "UNICEF", "UNIFIL",
+    "AIDS", "AIPAC", "ANZAC", "APEC", "ASEAN", "AWACS", "EBITDA", "ECOWAS", "EFTA", "ERIC", "FEMA", "FIDE", "FIFA",
+    "FINRA", "FOMO", "HAMAS", "HIMARS", "IKEA", "INTERPOL", "IRENA", "ISIS", "LASER", "LASIK", "LIBOR", "LIDAR",
+    "MENA", "MERS", "MIDI", "MINUSMA", "NAFTA", "NAM", "NASA", "NASCAR", "NASDAQ", "NATO", "NICE", "NIMBY", "NORAD",
+    "OPEC", "OSHA", "RADAR", "RAM", "REIT", "REM", "ROM", "SALT", "SARS", "SCOTUS", "SCUBA", "SEAL", "SEATO", "SIM",
+    "SIPRI", "SONAR", "START", "SWAPO", "SWAT", "SWIFT", "UEFA", "UKIP", "UNCTAD", "UNESCO", "UNICEF", "UNIFIL",
     "UNRWA",
 ];
 
@@ -179,8 +142,7 @@ fn sounds_like_vowel(word: &str) -> bool {
         Some(b'a' | b'i') => true,
         Some(b'e') => !starts(&["eu", "ewe"]),
         Some(b'o') => {
-            let is_one =
-                word == "one" || word == "once" || starts(&["one'", "one’", "ones", "onetime"]);
+            let is_one = word == "one" || word == "once" || starts(&["one'", "one’", "ones", "onetime"]);
             !is_one && !starts(&["ouija", "oaxaca", "ouagadougou"])
         }
         Some(b'u') => !u_is_you(word),
@@ -190,10 +152,9 @@ fn sounds_like_vowel(word: &str) -> bool {
         }
         Some(b'y') => starts(&["yve", "yvo", "ytt", "ypres"]),
         // "é", "å": vowels with a mark on them.
-        Some(0x80..) => word.starts_with([
-            'á', 'à', 'â', 'ä', 'å', 'æ', 'é', 'è', 'ê', 'ë', 'í', 'î', 'ï', 'ó', 'ö', 'ø', 'ô',
-            'œ',
-        ]),
+        Some(0x80..) => {
+            word.starts_with(['á', 'à', 'â', 'ä', 'å', 'æ', 'é', 'è', 'ê', 'ë', 'í', 'î', 'ï', 'ó', 'ö', 'ø', 'ô', 'œ'])
+        }
         _ => false,
     }
 }
@@ -202,14 +163,11 @@ fn sounds_like_vowel(word: &str) -> bool {
 fn u_is_you(word: &str) -> bool {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| word.starts_with(prefix));
     // "unintended", "unimportant", "unidentified": un- before a vowel.
-    let is_un = starts(&[
-        "unin", "unimp", "unima", "unide", "unill", "unirr", "unisol",
-    ]);
+    let is_un = starts(&["unin", "unimp", "unima", "unide", "unill", "unirr", "unisol"]);
     !is_un
         && (starts(&[
-            "uni", "unanim", "usa", "use", "usu", "uti", "ute", "uto", "ura", "ure", "uri", "uro",
-            "uru", "ubi", "uga", "uka", "ukr", "uku", "uly", "uvu", "ufo", "utah", "uig", "uyg",
-            "unesco", "unicef", "unix", "ume",
+            "uni", "unanim", "usa", "use", "usu", "uti", "ute", "uto", "ura", "ure", "uri", "uro", "uru", "ubi", "uga",
+            "uka", "ukr", "uku", "uly", "uvu", "ufo", "utah", "uig", "uyg", "unesco", "unicef", "unix", "ume",
         ]) || word == "u"
             || word == "uk"
             || word == "us-led")

@@ -18,10 +18,7 @@ fn articles_follow_the_sound() {
              PhD T-shirt Houston USB URL report hundred' SARS SWAT uterus usurper euphemism URGENTLY' DVD G7 one's",
         ),
     ] {
-        for next in nexts
-            .split_whitespace()
-            .filter(|next| !next.ends_with('\'') || next.starts_with('\''))
-        {
+        for next in nexts.split_whitespace().filter(|next| !next.ends_with('\'') || next.starts_with('\'')) {
             assert_eq!(article_for(next), article, "{next}");
         }
     }
@@ -64,16 +61,8 @@ fn a_replacement_takes_the_case_of_what_it_replaces() {
         ("me", "I", "I"),
         ("Cell phone", "iPhone", "iPhone"),
         ("The white home", "the White House", "The White House"),
-        (
-            "Counterfeit Consciousness",
-            "artificial intelligence",
-            "Artificial Intelligence",
-        ),
-        (
-            "Mother of Nations",
-            "part of the whole",
-            "Part of the Whole",
-        ),
+        ("Counterfeit Consciousness", "artificial intelligence", "Artificial Intelligence"),
+        ("Mother of Nations", "part of the whole", "Part of the Whole"),
         ("Take a look at", "test", "Test"),
         ("japanese Ukraine", "eastern Ukraine", "eastern Ukraine"),
         ("\"Below strain", "under pressure", "Under pressure"),
@@ -86,13 +75,9 @@ fn a_replacement_takes_the_case_of_what_it_replaces() {
 
 #[test]
 fn a_first_letter_is_capitalised_once() {
-    for (text, expected) in [
-        ("the end", "The end"),
-        ("“so it is”", "“So it is”"),
-        ("iPhone", "iPhone"),
-        ("3 men", "3 men"),
-        ("", ""),
-    ] {
+    for (text, expected) in
+        [("the end", "The end"), ("“so it is”", "“So it is”"), ("iPhone", "iPhone"), ("3 men", "3 men"), ("", "")]
+    {
         assert_eq!(capitalise_first(text), expected);
     }
 }

@@ -1,6 +1,5 @@
 use unspin_english::{
-    Pos, PosSet, common_pos, is_body_noun, is_document_noun, is_known, is_person_noun,
-    is_place_noun, possible_pos,
+    Pos, PosSet, common_pos, is_body_noun, is_document_noun, is_known, is_person_noun, is_place_noun, possible_pos,
 };
 
 const WORDS: &str = include_str!("../../data/words.txt");
@@ -90,20 +89,9 @@ fn kinds_of_noun() {
 
 #[test]
 fn the_head_of_a_phrase_decides() {
-    assert!(
-        is_person_noun("police officer")
-            && is_person_noun("heads of government") == is_person_noun("heads")
-    );
-    assert!(
-        is_person_noun("chief of staff")
-            && is_person_noun("attorneys general")
-            && is_person_noun("mother-in-law")
-    );
-    assert!(
-        is_body_noun("defence ministry")
-            && is_body_noun("think tanks")
-            && is_body_noun("task force")
-    );
+    assert!(is_person_noun("police officer") && is_person_noun("heads of government") == is_person_noun("heads"));
+    assert!(is_person_noun("chief of staff") && is_person_noun("attorneys general") && is_person_noun("mother-in-law"));
+    assert!(is_body_noun("defence ministry") && is_body_noun("think tanks") && is_body_noun("task force"));
     assert!(is_document_noun("court filings") && is_document_noun("white paper"));
     assert!(!is_body_noun("bank employee"));
 }
@@ -111,20 +99,10 @@ fn the_head_of_a_phrase_decides() {
 /// `words.txt` is generated, with `corrections.txt` as the last word; see `data/README.md` for the command.
 #[test]
 fn words_txt_is_sorted_and_has_the_corrections() {
-    let words: Vec<(&str, &str)> = WORDS
-        .lines()
-        .map(|line| line.split_once('\t').expect("word, tab, codes"))
-        .collect();
+    let words: Vec<(&str, &str)> = WORDS.lines().map(|line| line.split_once('\t').expect("word, tab, codes")).collect();
     assert!(words.is_sorted_by(|a, b| a.0 < b.0));
-    let codes_of = |word: &str| {
-        words
-            .binary_search_by(|row| row.0.cmp(word))
-            .map_or("", |idx| words[idx].1)
-    };
-    for line in CORRECTIONS
-        .lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-    {
+    let codes_of = |word: &str| words.binary_search_by(|row| row.0.cmp(word)).map_or("", |idx| words[idx].1);
+    for line in CORRECTIONS.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
         let mut fields = line.split_whitespace();
         let Some(word) = fields.next() else { continue };
         for change in fields {
@@ -133,15 +111,9 @@ fn words_txt_is_sorted_and_has_the_corrections() {
             let is_applied = match sign {
                 "+" => letters.chars().all(|letter| codes.contains(letter)),
                 "-" => !letters.chars().any(|letter| codes.contains(letter)),
-                _ => {
-                    codes.len() == letters.len()
-                        && letters.chars().all(|letter| codes.contains(letter))
-                }
+                _ => codes.len() == letters.len() && letters.chars().all(|letter| codes.contains(letter)),
             };
-            assert!(
-                is_applied,
-                "words.txt is stale: {line:?} against {codes:?}; run the command of data/README.md"
-            );
+            assert!(is_applied, "words.txt is stale: {line:?} against {codes:?}; run the command of data/README.md");
         }
     }
 }

@@ -3,15 +3,10 @@ use unspin_english::{Form, Pos, all_forms, inflect, inflect_phrase, lemma_as, le
 #[track_caller]
 fn check_verb(forms: &str) {
     let forms: Vec<&str> = forms.split_whitespace().collect();
-    let [lemma, third, past, participle, gerund] = forms[..] else {
-        panic!("five forms a verb: {forms:?}")
-    };
-    for (form, surface) in [
-        (Form::ThirdPerson, third),
-        (Form::Past, past),
-        (Form::PastParticiple, participle),
-        (Form::Gerund, gerund),
-    ] {
+    let [lemma, third, past, participle, gerund] = forms[..] else { panic!("five forms a verb: {forms:?}") };
+    for (form, surface) in
+        [(Form::ThirdPerson, third), (Form::Past, past), (Form::PastParticiple, participle), (Form::Gerund, gerund)]
+    {
         assert_eq!(inflect(lemma, Pos::Verb, form), surface, "{lemma} {form:?}");
     }
 }
@@ -117,11 +112,7 @@ fn plurals() {
         ("superhero", "superheroes"),
         ("news", "news"),
     ] {
-        assert_eq!(
-            inflect(singular, Pos::Noun, Form::Plural),
-            plural,
-            "{singular}"
-        );
+        assert_eq!(inflect(singular, Pos::Noun, Form::Plural), plural, "{singular}");
     }
 }
 
@@ -151,19 +142,10 @@ fn comparison() {
         ("complete", "more complete", "most complete"),
         ("well-known", "more well-known", "most well-known"),
     ] {
-        assert_eq!(
-            inflect(positive, Pos::Adjective, Form::Comparative),
-            comparative
-        );
-        assert_eq!(
-            inflect(positive, Pos::Adjective, Form::Superlative),
-            superlative
-        );
+        assert_eq!(inflect(positive, Pos::Adjective, Form::Comparative), comparative);
+        assert_eq!(inflect(positive, Pos::Adjective, Form::Superlative), superlative);
     }
-    assert_eq!(
-        inflect("quickly", Pos::Adverb, Form::Comparative),
-        "more quickly"
-    );
+    assert_eq!(inflect("quickly", Pos::Adverb, Form::Comparative), "more quickly");
     assert_eq!(inflect("soon", Pos::Adverb, Form::Superlative), "soonest");
 }
 
@@ -186,12 +168,7 @@ fn phrases() {
         ("by-election", Pos::Noun, Plural, "by-elections"),
         ("profit and loss", Pos::Noun, Plural, "profit and losses"),
         ("sign of the times", Pos::Noun, Plural, "signs of the times"),
-        (
-            "hard to find",
-            Pos::Adjective,
-            Comparative,
-            "more hard to find",
-        ),
+        ("hard to find", Pos::Adjective, Comparative, "more hard to find"),
         ("", Pos::Noun, Plural, ""),
         ("supply", Pos::Verb, Plural, "supply"),
     ] {
@@ -201,35 +178,17 @@ fn phrases() {
 
 #[test]
 fn all_forms_of_a_lexicon_entry() {
-    let surfaces = |phrase, pos| -> Vec<String> {
-        all_forms(phrase, pos)
-            .into_iter()
-            .map(|(_, surface)| surface)
-            .collect()
-    };
-    assert_eq!(
-        surfaces("break up", Pos::Verb),
-        [
-            "break up",
-            "breaks up",
-            "broke up",
-            "broken up",
-            "breaking up"
-        ]
-    );
-    assert_eq!(
-        surfaces("chief of staff", Pos::Noun),
-        ["chief of staff", "chiefs of staff"]
-    );
+    let surfaces =
+        |phrase, pos| -> Vec<String> { all_forms(phrase, pos).into_iter().map(|(_, surface)| surface).collect() };
+    assert_eq!(surfaces("break up", Pos::Verb), ["break up", "breaks up", "broke up", "broken up", "breaking up"]);
+    assert_eq!(surfaces("chief of staff", Pos::Noun), ["chief of staff", "chiefs of staff"]);
 }
 
 /// Readings as `lemma/Pos/Form`, in order.
 #[track_caller]
 fn check_lemmas(word: &str, expected: &str) {
-    let found: Vec<String> = lemmas(word)
-        .iter()
-        .map(|found| format!("{}/{:?}/{:?}", found.lemma, found.pos, found.form))
-        .collect();
+    let found: Vec<String> =
+        lemmas(word).iter().map(|found| format!("{}/{:?}/{:?}", found.lemma, found.pos, found.form)).collect();
     assert_eq!(found.join(" "), expected, "{word}");
 }
 
@@ -266,19 +225,12 @@ fn british_and_other_variants_are_understood() {
         ("were", Form::Past, "be"),
         ("fitted", Form::Past, "fit"),
     ] {
-        let is_found = lemmas(surface)
-            .iter()
-            .any(|found| found.pos == Pos::Verb && found.form == form && found.lemma == lemma);
+        let is_found =
+            lemmas(surface).iter().any(|found| found.pos == Pos::Verb && found.form == form && found.lemma == lemma);
         assert!(is_found, "{surface}: {:?}", lemmas(surface));
     }
-    assert_eq!(
-        lemma_as("persons", Pos::Noun, Form::Plural).as_deref(),
-        Some("person")
-    );
-    assert_eq!(
-        lemma_as("likelier", Pos::Adjective, Form::Comparative).as_deref(),
-        Some("likely")
-    );
+    assert_eq!(lemma_as("persons", Pos::Noun, Form::Plural).as_deref(), Some("person"));
+    assert_eq!(lemma_as("likelier", Pos::Adjective, Form::Comparative).as_deref(), Some("likely"));
 }
 
 #[test]
@@ -293,11 +245,7 @@ fn unknown_words_are_read_by_their_ending() {
         ("de-Baathified", Pos::Verb, Form::Past, "de-baathify"),
         ("Zelenskyy", Pos::Noun, Form::Base, "zelenskyy"),
     ] {
-        assert_eq!(
-            lemma_as(surface, pos, form).as_deref(),
-            Some(lemma),
-            "{surface}"
-        );
+        assert_eq!(lemma_as(surface, pos, form).as_deref(), Some(lemma), "{surface}");
     }
 }
 

@@ -9,12 +9,7 @@ fn lemmas_undo_inflect() {
     let mut lost = Vec::new();
     for line in WORDS.lines() {
         let (lemma, codes) = line.split_once('\t').expect("a line is word, tab, codes");
-        for (letter, pos) in [
-            ('v', Pos::Verb),
-            ('n', Pos::Noun),
-            ('a', Pos::Adjective),
-            ('r', Pos::Adverb),
-        ] {
+        for (letter, pos) in [('v', Pos::Verb), ('n', Pos::Noun), ('a', Pos::Adjective), ('r', Pos::Adverb)] {
             let listed = codes.to_ascii_lowercase().contains(letter);
             if !listed || unspin_english::class_of(lemma).is_closed() {
                 continue;
@@ -25,9 +20,8 @@ fn lemmas_undo_inflect() {
                     continue;
                 }
                 n_forms += 1;
-                let is_found = lemmas(&surface)
-                    .iter()
-                    .any(|found| found.lemma == lemma && found.pos == pos && found.form == form);
+                let is_found =
+                    lemmas(&surface).iter().any(|found| found.lemma == lemma && found.pos == pos && found.form == form);
                 if !is_found {
                     lost.push(format!("{lemma} {pos:?} {form:?} {surface}"));
                 }
@@ -35,10 +29,5 @@ fn lemmas_undo_inflect() {
         }
     }
     assert!(n_forms > 100_000, "{n_forms} forms");
-    assert!(
-        lost.is_empty(),
-        "{} of {n_forms} lost: {:#?}",
-        lost.len(),
-        &lost[..lost.len().min(40)]
-    );
+    assert!(lost.is_empty(), "{} of {n_forms} lost: {:#?}", lost.len(), &lost[..lost.len().min(40)]);
 }

@@ -5,10 +5,7 @@ use unspin_english::{WordClasses, class_of};
 #[test]
 fn abbreviations_by_kind() {
     for (kind, tokens) in [
-        (
-            Kind::Title,
-            "Mr Mrs Ms Dr Gen Sen Rep Gov Prof Rev Lt Col Sgt",
-        ),
+        (Kind::Title, "Mr Mrs Ms Dr Gen Sen Rep Gov Prof Rev Lt Col Sgt"),
         (Kind::Suffix, "Jr Sr Ph.D M.D"),
         (Kind::Month, "Jan Feb Aug Sept Dec"),
         (Kind::Initials, "U.S U.N U.K D.C U.S.A"),
@@ -24,8 +21,7 @@ fn abbreviations_by_kind() {
             assert_eq!(is_abbreviation(token), Some(kind), "{token}");
         }
     }
-    for token in "no gen sun report may mass art in a I us am sat wed 3 pm . the said data fig1 max"
-        .split_whitespace()
+    for token in "no gen sun report may mass art in a I us am sat wed 3 pm . the said data fig1 max".split_whitespace()
     {
         assert_eq!(is_abbreviation(token), None, "{token}");
     }
@@ -81,11 +77,7 @@ fn numerals() {
         ("112th", 112.0),
         ("hundredth", 100.0),
     ] {
-        assert_eq!(
-            parse(text).map(|number| number.value),
-            Some(value),
-            "{text}"
-        );
+        assert_eq!(parse(text).map(|number| number.value), Some(value), "{text}");
     }
     for text in [
         "",
@@ -109,15 +101,7 @@ fn numerals() {
 
 #[test]
 fn number_words() {
-    for word in [
-        "two",
-        "Twenty",
-        "twenty-one",
-        "hundred",
-        "millions",
-        "dozen",
-        "zero",
-    ] {
+    for word in ["two", "Twenty", "twenty-one", "hundred", "millions", "dozen", "zero"] {
         assert!(is_number_word(word), "{word}");
     }
     for word in ["a", "third", "tens", "twenty-one-off", "many", "3", ""] {
@@ -133,11 +117,7 @@ fn number_words() {
 fn what_is_spelled_is_read_back() {
     for number in 0..=100 {
         let words = spell(number).expect("up to a hundred");
-        assert_eq!(
-            parse(&words).map(|read| read.value),
-            Some(number as f64),
-            "{words}"
-        );
+        assert_eq!(parse(&words).map(|read| read.value), Some(number as f64), "{words}");
     }
     assert_eq!(spell(101), None);
 }
@@ -149,17 +129,11 @@ fn word_classes() {
         (W::DETERMINER, "the a An this every some no my his"),
         (W::PREPOSITION, "of in despite amid between according"),
         (W::SUBJECT_PRONOUN, "I he they who it everyone you"),
-        (
-            W::OBJECT_PRONOUN,
-            "me him them whom it everyone you himself",
-        ),
+        (W::OBJECT_PRONOUN, "me him them whom it everyone you himself"),
         (W::CONJUNCTION, "and but or nor"),
         (W::SUBORDINATOR, "because although that while whether"),
         (W::WH_WORD, "who which what When how whether"),
-        (
-            W::MODAL,
-            "can could will must may might wouldn't can't won't 'll",
-        ),
+        (W::MODAL, "can could will must may might wouldn't can't won't 'll"),
         (W::BE, "is are was being isn't they're 'm"),
         (W::HAVE, "has had having haven't they've"),
         (W::DO, "do does did don't doesn’t"),
@@ -172,22 +146,9 @@ fn word_classes() {
             assert!(class_of(word).has(classes), "{word}");
         }
     }
-    for word in [
-        "ministry",
-        "said",
-        "Russia's",
-        "",
-        "quickly",
-        "n'",
-        "'",
-        "rock'n'roll",
-    ] {
+    for word in ["ministry", "said", "Russia's", "", "quickly", "n'", "'", "rock'n'roll"] {
         assert!(class_of(word).is_empty(), "{word}");
     }
     assert!(!class_of("me").has(W::SUBJECT_PRONOUN) && !class_of("they").has(W::OBJECT_PRONOUN));
-    assert!(
-        class_of("the").is_closed()
-            && !class_of("like").is_closed()
-            && !class_of("soon").is_closed()
-    );
+    assert!(class_of("the").is_closed() && !class_of("like").is_closed() && !class_of("soon").is_closed());
 }

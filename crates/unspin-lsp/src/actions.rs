@@ -22,6 +22,8 @@ const ALLOWED_BYTES_MAX: usize = 200;
 
 const QUICK_FIX: &str = "quickfix";
 
+const FIX_ALL_TITLE: &str = "Fix all safe Unspin marks";
+
 /// One deed about one document, as it travels to the client and back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Ticket {
@@ -84,15 +86,10 @@ impl Ticket {
             _ => return None,
         };
         let Some(Value::Object(mut argument)) = arguments.first().cloned() else {
-            return Some(Err(format!(
-                "`{command}` takes one object with `uri` and what it is about"
-            )));
+            return Some(Err(format!("`{command}` takes one object with `uri` and what it is about")));
         };
         argument.insert("do".to_owned(), json!(deed));
-        Some(
-            serde_json::from_value(Value::Object(argument))
-                .map_err(|error| format!("`{command}`: {error}")),
-        )
+        Some(serde_json::from_value(Value::Object(argument)).map_err(|error| format!("`{command}`: {error}")))
     }
 
     pub(crate) fn document(&self) -> TextDocumentIdentifier {
@@ -132,17 +129,13 @@ pub(crate) fn list(
 ) -> Value {
     let wanted = |kind: &str| {
         only.is_none_or(|only| {
-            only.iter().any(|asked| {
-                asked.is_empty() || kind == asked || kind.starts_with(&format!("{asked}."))
-            })
+            only.iter().any(|asked| asked.is_empty() || kind == asked || kind.starts_with(&format!("{asked}.")))
         })
     };
     let mut actions = Vec::new();
     if wanted(QUICK_FIX) {
         for (idx, diagnostic) in snapshot.analysis.diagnostics.iter().enumerate() {
-            if diagnostic.range.start <= range.end
-                && range.start <= diagnostic.range.end
-                && actions.len() < ACTIONS_MAX
+            if diagnostic.range.start <= range.end && range.start <= diagnostic.range.end && actions.len() < ACTIONS_MAX
             {
                 quick_fixes(snapshot, idx, can_allow, &mut actions);
             }
@@ -150,45 +143,26 @@ pub(crate) fn list(
     }
     if wanted(FIX_ALL_KIND) && !safe_edits(&snapshot.analysis.diagnostics).is_empty() {
         actions.push(Action {
-            title: "Fix all safe Unspin marks".to_owned(),
+            title: FIX_ALL_TITLE.to_owned(),
             kind: FIX_ALL_KIND,
             diagnostic: None,
             preferred: false,
             deed: Deed::FixAll,
         });
     }
-    actions
-        .into_iter()
-        .map(|action| action.to_json(snapshot, client))
-        .collect()
+    actions.into_iter().map(|action| action.to_json(snapshot, client)).collect()
 }
 
 fn quick_fixes(snapshot: &Snapshot, idx: usize, can_allow: bool, actions: &mut Vec<Action>) {
     let diagnostic = &snapshot.analysis.diagnostics[idx];
-    let finding = || Finding {
-        rule: diagnostic.rule.to_owned(),
-        range: snapshot.diagnostics[idx].range,
-    };
+    let finding = || Finding { rule: diagnostic.rule.to_owned(), range: snapshot.diagnostics[idx].range };
     let mut offer = |title: String, preferred: bool, deed: Deed| {
-        actions.push(Action {
-            title,
-            kind: QUICK_FIX,
-            diagnostic: Some(idx),
-            preferred,
-            deed,
-        });
+        actions.push(Action { title, kind: QUICK_FIX, diagnostic: Some(idx), preferred, deed });
     };
     let best_safe = best_safe(diagnostic);
     for (fix_idx, fix) in diagnostic.fixes.iter().enumerate() {
         let preferred = best_safe.is_some_and(|best| std::ptr::eq(best, fix));
-        offer(
-            fix.title.clone(),
-            preferred,
-            Deed::Fix {
-                finding: finding(),
-                fix: fix_idx,
-            },
-        );
+        offer(fix.title.clone(), preferred, Deed::Fix { finding: finding(), fix: fix_idx });
     }
     let surface = snapshot.text(diagnostic.range.clone());
     if let Some(fix) = best_safe
@@ -201,33 +175,18 @@ fn quick_fixes(snapshot: &Snapshot, idx: usize, can_allow: bool, actions: &mut V
         offer(title, false, Deed::FixKind { finding: finding() });
     }
     if ignore_comment(snapshot, diagnostic).is_some() {
-        offer(
-            format!("Ignore {} here", diagnostic.rule),
-            false,
-            Deed::Ignore { finding: finding() },
-        );
+        offer(format!("Ignore {} here", diagnostic.rule), false, Deed::Ignore { finding: finding() });
     }
-    let one_line = !surface.trim().is_empty()
-        && !surface.contains(['\n', '\r'])
-        && surface.len() <= ALLOWED_BYTES_MAX;
+    let one_line = !surface.trim().is_empty() && !surface.contains(['\n', '\r']) && surface.len() <= ALLOWED_BYTES_MAX;
     if can_allow && one_line {
-        offer(
-            format!("Allow “{surface}” in the workspace"),
-            false,
-            Deed::Allow { phrase: surface },
-        );
+        offer(format!("Allow “{surface}” in the workspace"), false, Deed::Allow { phrase: surface });
     }
 }
 
 impl Action {
     fn to_json(&self, snapshot: &Snapshot, client: &Client) -> Value {
-        let ticket = Ticket {
-            uri: snapshot.uri.clone(),
-            version: Some(snapshot.version),
-            deed: self.deed.clone(),
-        };
-        let command =
-            json!({ "title": self.title, "command": ticket.command(), "arguments": [ticket] });
+        let ticket = Ticket { uri: snapshot.uri.clone(), version: Some(snapshot.version), deed: self.deed.clone() };
+        let command = json!({ "title": self.title, "command": ticket.command(), "arguments": [ticket] });
         if !client.action_literals() {
             return command;
         }
@@ -250,9 +209,7 @@ impl Action {
         };
         action["data"] = if lazily { json!(ticket) } else { json!({}) };
         if let Some(plan) = plan {
-            if let Some(placeholder) = plan
-                .placeholder(snapshot, client.encoding())
-                .filter(|_| !client.snippet_edits())
+            if let Some(placeholder) = plan.placeholder(snapshot, client.encoding()).filter(|_| !client.snippet_edits())
             {
                 action["data"]["placeholder"] = placeholder.clone();
                 if client.shows_documents() {
@@ -287,15 +244,8 @@ pub(crate) enum Refusal {
 }
 
 /// What a ticket does to the text.
-pub(crate) fn plan(
-    snapshot: &Snapshot,
-    ticket: &Ticket,
-    encoding: Encoding,
-) -> Result<Plan, Refusal> {
-    if ticket
-        .version
-        .is_some_and(|version| version != snapshot.version)
-    {
+pub(crate) fn plan(snapshot: &Snapshot, ticket: &Ticket, encoding: Encoding) -> Result<Plan, Refusal> {
+    if ticket.version.is_some_and(|version| version != snapshot.version) {
         return Err(Refusal::Stale);
     }
     let diagnostics = &snapshot.analysis.diagnostics;
@@ -312,11 +262,7 @@ pub(crate) fn plan(
         if edits.is_empty() {
             Err(Refusal::Unknown)
         } else {
-            Ok(Plan {
-                title: title.to_owned(),
-                is_safe: true,
-                edits,
-            })
+            Ok(Plan { title: title.to_owned(), is_safe: true, edits })
         }
     };
     match &ticket.deed {
@@ -328,11 +274,8 @@ pub(crate) fn plan(
                 edits: fix.edits.clone(),
             })
         }
-        Deed::FixKind { finding } => safely(
-            "Fix all of this kind",
-            safe_edits(same_kind(snapshot, find(finding)?)),
-        ),
-        Deed::FixAll => safely("Fix all safe Unspin marks", safe_edits(diagnostics)),
+        Deed::FixKind { finding } => safely("Fix all of this kind", safe_edits(same_kind(snapshot, find(finding)?))),
+        Deed::FixAll => safely(FIX_ALL_TITLE, safe_edits(diagnostics)),
         Deed::Ignore { finding } => {
             let comment = ignore_comment(snapshot, find(finding)?).ok_or(Refusal::Unknown)?;
             safely("Ignore this phrase here", vec![comment])
@@ -343,52 +286,30 @@ pub(crate) fn plan(
 
 /// The fix that may be applied without a look.
 fn best_safe(diagnostic: &Diagnostic) -> Option<&Fix> {
-    diagnostic
-        .fixes
-        .iter()
-        .find(|fix| fix.applicability == Applicability::Safe)
+    diagnostic.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
 }
 
-/// The edits of the best safe fix of each finding, sorted and disjoint; where two fixes overlap, the one that begins first is taken.
+/// The edits of the best safe fix of each finding, sorted and disjoint: of two fixes that overlap the earlier one is taken.
 fn safe_edits<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
+    let mut edits: Vec<Edit> = Vec::new();
     for fix in diagnostics.into_iter().filter_map(best_safe) {
-        let free = |edit: &Edit| {
-            let next = taken.partition_point(|taken| taken.start < edit.start);
-            let clear_before = next
-                .checked_sub(1)
-                .is_none_or(|previous| taken[previous].end <= edit.start);
-            clear_before
-                && taken
-                    .get(next)
-                    .is_none_or(|next| edit.end <= next.start && edit.start < next.start)
-        };
-        if fix.edits.iter().all(free) {
-            for edit in &fix.edits {
-                let at = taken.partition_point(|taken| taken.start < edit.start);
-                taken.insert(at, edit);
-            }
+        let free = edits.last().map_or(0, |edit| edit.end);
+        if fix.edits.first().is_some_and(|first| free <= first.start) {
+            edits.extend(fix.edits.iter().cloned());
         }
     }
-    taken.into_iter().cloned().collect()
+    edits
 }
 
 /// The findings of the same rule about the same words, with the same remedy.
-fn same_kind<'s>(
-    snapshot: &'s Snapshot,
-    like: &'s Diagnostic,
-) -> impl Iterator<Item = &'s Diagnostic> {
+fn same_kind<'s>(snapshot: &'s Snapshot, like: &'s Diagnostic) -> impl Iterator<Item = &'s Diagnostic> {
     let surface = snapshot.text(like.range.clone()).to_lowercase();
     let title = best_safe(like).map(|fix| fix.title.to_lowercase());
-    snapshot
-        .analysis
-        .diagnostics
-        .iter()
-        .filter(move |diagnostic| {
-            diagnostic.rule == like.rule
-                && best_safe(diagnostic).map(|fix| fix.title.to_lowercase()) == title
-                && snapshot.text(diagnostic.range.clone()).to_lowercase() == surface
-        })
+    snapshot.analysis.diagnostics.iter().filter(move |diagnostic| {
+        diagnostic.rule == like.rule
+            && best_safe(diagnostic).map(|fix| fix.title.to_lowercase()) == title
+            && snapshot.text(diagnostic.range.clone()).to_lowercase() == surface
+    })
 }
 
 /// The words that a title quotes: `Replace with “eastern”`.
@@ -397,48 +318,43 @@ fn quoted(title: &str) -> Option<&str> {
     rest.split_once('”').map(|(words, _)| words)
 }
 
-/// The comment above a finding's line that asks not to mark it, where the markup has comments and the line can have one above.
+/// The comment that asks not to mark a finding, where the markup has comments and the finding has room for one above.
 fn ignore_comment(snapshot: &Snapshot, diagnostic: &Diagnostic) -> Option<Edit> {
     if snapshot.markup == Markup::Plain {
         return None;
     }
     let rope = &snapshot.rope;
-    let line_idx = rope.byte_to_line(diagnostic.range.start);
-    let line = String::from(rope.line(line_idx));
-    let above = line_idx
-        .checked_sub(1)
-        .map(|above| String::from(rope.line(above)));
-    let begins_block = |line: &str| {
-        line.starts_with(['#', '-', '*', '+', '>'])
-            || line.starts_with(|first: char| first.is_ascii_digit())
-    };
-    let prefix: String = line
-        .chars()
-        .take_while(|&first| matches!(first, ' ' | '\t' | '>'))
-        .collect();
-    // A line of its own inside a table would cut that in two, and one inside a paragraph, too.
-    let in_table = line
-        .trim_start_matches([' ', '\t', '>'])
-        .starts_with(['|', '!']);
-    let in_paragraph = above
-        .is_some_and(|above| !above.trim_matches([' ', '\t', '>', '\r', '\n']).is_empty())
-        && !begins_block(line.trim_start());
-    if in_table || in_paragraph {
+    let line = |line_idx: usize| String::from(rope.line(line_idx));
+    let mut line_idx = rope.byte_to_line(diagnostic.range.start);
+    // A line of its own inside a paragraph would cut that in two: above the paragraph it may stand.
+    let mut scope = "next-line";
+    while line_idx > 0 && goes_on(&line(line_idx - 1), &line(line_idx)) {
+        line_idx -= 1;
+        scope = "next-block";
+    }
+    let line = line(line_idx);
+    let prefix: String = line.chars().take_while(|first| MARGIN.contains(first)).collect();
+    // Nor may a table be cut in two.
+    if line[prefix.len()..].starts_with(['|', '!']) {
         return None;
     }
-    let line_break = if line.ends_with("\r\n") {
-        "\r\n"
-    } else if line.ends_with('\r') {
-        "\r"
-    } else {
-        "\n"
-    };
     let at = rope.line_to_byte(line_idx);
-    Some(Edit::replace(
-        at..at,
-        format!(
-            "{prefix}<!-- unspin-ignore-next-line {} -->{line_break}",
-            diagnostic.rule
-        ),
-    ))
+    let line_break = match line.trim_end_matches(['\r', '\n']).len() {
+        end if end < line.len() => &line[end..],
+        _ => "\n",
+    };
+    Some(Edit::replace(at..at, format!("{prefix}<!-- unspin-ignore-{scope} {} -->{line_break}", diagnostic.rule)))
+}
+
+/// What may stand before the words of a line: indentation and the marks of a quotation.
+const MARGIN: [char; 3] = [' ', '\t', '>'];
+
+/// Whether a line goes on with what the line above began: a paragraph, a list item, a table.
+fn goes_on(above: &str, line: &str) -> bool {
+    let (above, line) = (above.trim_start_matches(MARGIN).trim_end(), line.trim_start_matches(MARGIN).trim_end());
+    let numbered = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let begins = line.starts_with(['#', '-', '*', '+'])
+        || (numbered.len() < line.len() && numbered.starts_with(['.', ')']))
+        || above.starts_with("<!--");
+    !above.is_empty() && !line.is_empty() && !begins && !above.starts_with('#')
 }

@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode};
 use tower_lsp::ls_types::{
     CodeActionKind, CodeLens, Command, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, Hover, HoverContents, HoverParams, MarkupContent, MarkupKind,
-    Position, Range, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport,
+    FullDocumentDiagnosticReport, Hover, HoverContents, HoverParams, MarkupContent, MarkupKind, Position, Range,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
 use crate::actions::{self, Refusal};
@@ -33,33 +32,18 @@ pub(crate) fn answer(waiting: Waiting, snapshot: &Snapshot, cx: &Context<'_>) {
     match waiting {
         Waiting::Actions(params, reply) => {
             let range = from_lsp::range(&snapshot.rope, params.range, client.encoding());
-            let only: Option<Vec<String>> = params.context.only.map(|kinds| {
-                kinds
-                    .iter()
-                    .map(CodeActionKind::as_str)
-                    .map(str::to_owned)
-                    .collect()
-            });
+            let only: Option<Vec<String>> =
+                params.context.only.map(|kinds| kinds.iter().map(CodeActionKind::as_str).map(str::to_owned).collect());
             // An empty list asks for nothing in particular.
             let only = only.filter(|kinds| !kinds.is_empty());
-            reply.send(Ok(actions::list(
-                snapshot,
-                range,
-                only.as_deref(),
-                client,
-                cx.can_allow,
-            )));
+            reply.send(Ok(actions::list(snapshot, range, only.as_deref(), client, cx.can_allow)));
         }
         Waiting::ResolveAction(action, ticket, reply) => {
-            reply.send(
-                actions::plan(snapshot, &ticket, client.encoding())
-                    .map_err(refusal)
-                    .map(|plan| {
-                        let mut resolved = json!(action);
-                        resolved["edit"] = edits::workspace_edit(snapshot, &plan, client);
-                        resolved
-                    }),
-            );
+            reply.send(actions::plan(snapshot, &ticket, client.encoding()).map_err(refusal).map(|plan| {
+                let mut resolved = json!(action);
+                resolved["edit"] = edits::workspace_edit(snapshot, &plan, client);
+                resolved
+            }));
         }
         Waiting::Hover(params, reply) => reply.send(Ok(hover(snapshot, &params, client))),
         Waiting::Lenses(reply) => reply.send(Ok(Some(vec![lens(snapshot)]))),
@@ -75,14 +59,10 @@ pub(crate) fn answer(waiting: Waiting, snapshot: &Snapshot, cx: &Context<'_>) {
                 Err(why) => return reply.send(Err(refusal(why))),
             };
             if !client.applies_edits() {
-                return reply.send(Err(Error::invalid_params(
-                    "the client does not take edits (workspace.applyEdit)",
-                )));
+                return reply.send(Err(Error::invalid_params("the client does not take edits (workspace.applyEdit)")));
             }
             let edit = json!({ "label": plan.title, "edit": edits::workspace_edit(snapshot, &plan, client) });
-            cx.requests.ask::<ApplyEdit>(edit, |answer| {
-                edit_refused(answer).map(crate::inbox::Event::EditRefused)
-            });
+            cx.requests.ask::<ApplyEdit>(edit, |answer| edit_refused(answer).map(crate::inbox::Event::EditRefused));
             reply.send(Ok(None));
         }
     }
@@ -99,12 +79,8 @@ pub(crate) fn answer_unopened(waiting: Waiting) {
                 RelatedFullDocumentDiagnosticReport::default().into(),
             )));
         }
-        Waiting::ResolveAction(_, ticket, reply) => {
-            reply.send(Err(not_open(ticket.document().uri.as_str())))
-        }
-        Waiting::Command(ticket, reply) => {
-            reply.send(Err(not_open(ticket.document().uri.as_str())))
-        }
+        Waiting::ResolveAction(_, ticket, reply) => reply.send(Err(not_open(ticket.document().uri.as_str()))),
+        Waiting::Command(ticket, reply) => reply.send(Err(not_open(ticket.document().uri.as_str()))),
     }
 }
 
@@ -118,9 +94,7 @@ fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticRepo
     if previous == Some(id.as_str()) {
         return RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
-                result_id: id,
-            },
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
         }
         .into();
     }
@@ -135,31 +109,17 @@ fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticRepo
 }
 
 fn hover(snapshot: &Snapshot, params: &HoverParams, client: &Client) -> Option<Hover> {
-    let at = from_lsp::offset(
-        &snapshot.rope,
-        params.text_document_position_params.position,
-        client.encoding(),
-    );
+    let at = from_lsp::offset(&snapshot.rope, params.text_document_position_params.position, client.encoding());
     let here: Vec<_> = snapshot
         .analysis
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.range.start <= at && at <= diagnostic.range.end)
         .collect();
-    let range = &here
-        .iter()
-        .min_by_key(|diagnostic| diagnostic.range.len())?
-        .range;
+    let range = &here.iter().min_by_key(|diagnostic| diagnostic.range.len())?.range;
     let markdown = client.hovers_in_markdown();
-    let texts: Vec<String> = here
-        .iter()
-        .map(|diagnostic| words::hover(diagnostic, markdown))
-        .collect();
-    let kind = if markdown {
-        MarkupKind::Markdown
-    } else {
-        MarkupKind::PlainText
-    };
+    let texts: Vec<String> = here.iter().map(|diagnostic| words::hover(diagnostic, markdown)).collect();
+    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let value = texts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
@@ -173,52 +133,32 @@ fn lens(snapshot: &Snapshot) -> CodeLens {
     let title = format!(
         "Unspin: {}{}",
         snapshot.analysis.verdict.line(),
-        if snapshot.window.is_some() {
-            " (a part of the text)"
-        } else {
-            ""
-        }
+        if snapshot.window.is_some() { " (a part of the text)" } else { "" }
     );
     // An empty command is shown as text that cannot be clicked.
-    CodeLens {
-        range: Range::new(start, start),
-        command: Some(Command::new(title, String::new(), None)),
-        data: None,
-    }
+    CodeLens { range: Range::new(start, start), command: Some(Command::new(title, String::new(), None)), data: None }
 }
 
 fn refusal(why: Refusal) -> Error {
     match why {
-        Refusal::Stale => Error {
-            message: "the text has changed since this was offered".into(),
-            ..Error::content_modified()
-        },
-        Refusal::Unknown => Error {
-            message: "there is no such finding, or it has no such fix".into(),
-            ..Error::content_modified()
-        },
+        Refusal::Stale => {
+            Error { message: "the text has changed since this was offered".into(), ..Error::content_modified() }
+        }
+        Refusal::Unknown => {
+            Error { message: "there is no such finding, or it has no such fix".into(), ..Error::content_modified() }
+        }
     }
 }
 
 fn not_open(uri: &str) -> Error {
-    Error {
-        code: ErrorCode::InvalidParams,
-        message: format!("`{uri}` is not open").into(),
-        data: None,
-    }
+    Error { code: ErrorCode::InvalidParams, message: format!("`{uri}` is not open").into(), data: None }
 }
 
 /// Why the client did not do an edit.
 fn edit_refused(answer: tower_lsp::jsonrpc::Result<Value>) -> Option<String> {
     match answer {
         Ok(answer) if answer.get("applied") == Some(&Value::Bool(true)) => None,
-        Ok(answer) => Some(
-            answer
-                .get("failureReason")
-                .and_then(Value::as_str)
-                .unwrap_or("no reason given")
-                .to_owned(),
-        ),
+        Ok(answer) => Some(answer.get("failureReason").and_then(Value::as_str).unwrap_or("no reason given").to_owned()),
         Err(error) => Some(error.message.into_owned()),
     }
 }

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
-    CodeLensOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    HoverProviderCapability, InitializeParams, InitializeResult, MarkupKind, OneOf, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, InitializeParams,
+    InitializeResult, MarkupKind, OneOf, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -33,11 +32,7 @@ impl Client {
     }
 
     pub(crate) fn encoding(&self) -> Encoding {
-        let offered = self
-            .capabilities
-            .general
-            .as_ref()
-            .and_then(|general| general.position_encodings.as_deref());
+        let offered = self.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
         Encoding::negotiate(offered)
     }
 
@@ -47,23 +42,15 @@ impl Client {
     }
 
     pub(crate) fn diagnostic_shape(&self) -> DiagnosticShape {
-        let push = |field: fn(
-            &tower_lsp::ls_types::PublishDiagnosticsClientCapabilities,
-        ) -> Option<bool>| {
-            self.text_document(|text_document| {
-                text_document.publish_diagnostics.as_ref().and_then(field)
-            })
+        let push = |field: fn(&tower_lsp::ls_types::PublishDiagnosticsClientCapabilities) -> Option<bool>| {
+            self.text_document(|text_document| text_document.publish_diagnostics.as_ref().and_then(field))
         };
-        let pull =
-            |field: fn(&tower_lsp::ls_types::DiagnosticClientCapabilities) -> Option<bool>| {
-                self.text_document(|text_document| {
-                    text_document.diagnostic.as_ref().and_then(field)
-                })
-            };
+        let pull = |field: fn(&tower_lsp::ls_types::DiagnosticClientCapabilities) -> Option<bool>| {
+            self.text_document(|text_document| text_document.diagnostic.as_ref().and_then(field))
+        };
         DiagnosticShape {
             encoding: self.encoding(),
-            links: push(|push| push.code_description_support)
-                || pull(|pull| pull.code_description_support),
+            links: push(|push| push.code_description_support) || pull(|pull| pull.code_description_support),
             related: push(|push| push.related_information) || pull(|pull| pull.related_information),
         }
     }
@@ -71,12 +58,7 @@ impl Client {
     /// It takes actions that are more than a command.
     pub(crate) fn action_literals(&self) -> bool {
         self.text_document(|text_document| {
-            text_document
-                .code_action
-                .as_ref()?
-                .code_action_literal_support
-                .as_ref()
-                .map(|_| true)
+            text_document.code_action.as_ref()?.code_action_literal_support.as_ref().map(|_| true)
         })
     }
 
@@ -84,26 +66,14 @@ impl Client {
     pub(crate) fn resolves_edits(&self) -> bool {
         self.text_document(|text_document| {
             let code_action = text_document.code_action.as_ref()?;
-            let lazily = code_action
-                .resolve_support
-                .as_ref()?
-                .properties
-                .iter()
-                .any(|property| property == "edit");
+            let lazily = code_action.resolve_support.as_ref()?.properties.iter().any(|property| property == "edit");
             Some(lazily && code_action.data_support == Some(true))
         })
     }
 
     pub(crate) fn hovers_in_markdown(&self) -> bool {
         self.text_document(|text_document| {
-            Some(
-                text_document
-                    .hover
-                    .as_ref()?
-                    .content_format
-                    .as_ref()?
-                    .contains(&MarkupKind::Markdown),
-            )
+            Some(text_document.hover.as_ref()?.content_format.as_ref()?.contains(&MarkupKind::Markdown))
         })
     }
 
@@ -113,8 +83,7 @@ impl Client {
     }
 
     pub(crate) fn annotates_changes(&self) -> bool {
-        self.versioned_edits()
-            && self.workspace_edit(|edit| edit.change_annotation_support.as_ref().map(|_| true))
+        self.versioned_edits() && self.workspace_edit(|edit| edit.change_annotation_support.as_ref().map(|_| true))
     }
 
     /// It takes edits with a place to type over.
@@ -131,21 +100,11 @@ impl Client {
     }
 
     pub(crate) fn registers_watchers(&self) -> bool {
-        self.workspace(|workspace| {
-            workspace
-                .did_change_watched_files
-                .as_ref()?
-                .dynamic_registration
-        })
+        self.workspace(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
     }
 
     pub(crate) fn registers_configuration(&self) -> bool {
-        self.workspace(|workspace| {
-            workspace
-                .did_change_configuration
-                .as_ref()?
-                .dynamic_registration
-        })
+        self.workspace(|workspace| workspace.did_change_configuration.as_ref()?.dynamic_registration)
     }
 
     pub(crate) fn refreshes_diagnostics(&self) -> bool {
@@ -165,11 +124,7 @@ impl Client {
     }
 
     pub(crate) fn shows_progress(&self) -> bool {
-        self.capabilities
-            .window
-            .as_ref()
-            .and_then(|window| window.work_done_progress)
-            .unwrap_or_default()
+        self.capabilities.window.as_ref().and_then(|window| window.work_done_progress).unwrap_or_default()
     }
 
     /// It wants `unspin/status` with the verdict of a document after each analysis.
@@ -192,10 +147,7 @@ impl Client {
     }
 
     fn experimental(&self, name: &str) -> bool {
-        self.capabilities
-            .experimental
-            .as_ref()
-            .and_then(|experimental| experimental.get(name))
+        self.capabilities.experimental.as_ref().and_then(|experimental| experimental.get(name))
             == Some(&Value::Bool(true))
     }
 
@@ -203,22 +155,11 @@ impl Client {
         &self,
         question: impl Fn(&tower_lsp::ls_types::TextDocumentClientCapabilities) -> Option<bool>,
     ) -> bool {
-        self.capabilities
-            .text_document
-            .as_ref()
-            .and_then(question)
-            .unwrap_or_default()
+        self.capabilities.text_document.as_ref().and_then(question).unwrap_or_default()
     }
 
-    fn workspace(
-        &self,
-        question: impl Fn(&tower_lsp::ls_types::WorkspaceClientCapabilities) -> Option<bool>,
-    ) -> bool {
-        self.capabilities
-            .workspace
-            .as_ref()
-            .and_then(question)
-            .unwrap_or_default()
+    fn workspace(&self, question: impl Fn(&tower_lsp::ls_types::WorkspaceClientCapabilities) -> Option<bool>) -> bool {
+        self.capabilities.workspace.as_ref().and_then(question).unwrap_or_default()
     }
 
     fn workspace_edit(
@@ -233,28 +174,19 @@ impl Client {
 pub(crate) fn server(client: &Client) -> InitializeResult {
     let capabilities = ServerCapabilities {
         position_encoding: Some(client.encoding().kind()),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(
-            TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
-                    include_text: Some(false),
-                })),
-                ..TextDocumentSyncOptions::default()
-            },
-        )),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![
-                CodeActionKind::QUICKFIX,
-                CodeActionKind::new(FIX_ALL_KIND),
-            ]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::new(FIX_ALL_KIND)]),
             resolve_provider: client.resolves_edits().then_some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
-        code_lens_provider: Some(CodeLensOptions {
-            resolve_provider: Some(false),
-        }),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         diagnostic_provider: client.pulls_diagnostics().then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("unspin".to_owned()),

@@ -19,13 +19,5 @@ pub(crate) const SHOW_RULE: &str = "unspin.server.showRule";
 pub(crate) const CHECK_WORKSPACE: &str = "unspin.server.checkWorkspace";
 
 /// All of them, as they are announced.
-pub(crate) const ALL: [&str; 8] = [
-    APPLY_FIX,
-    FIX_KIND,
-    FIX_ALL,
-    IGNORE,
-    ALLOW,
-    SELECT_PLACEHOLDER,
-    SHOW_RULE,
-    CHECK_WORKSPACE,
-];
+pub(crate) const ALL: [&str; 8] =
+    [APPLY_FIX, FIX_KIND, FIX_ALL, IGNORE, ALLOW, SELECT_PLACEHOLDER, SHOW_RULE, CHECK_WORKSPACE];

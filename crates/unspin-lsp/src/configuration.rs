@@ -54,21 +54,11 @@ impl Configuration {
     /// The settings for a file, or, with `None`, for a text that is no file.
     pub(crate) fn resolve(&mut self, path: Option<&Path>) -> Resolved {
         let Some(path) = path else {
-            return Resolved {
-                settings: self.editor.clone(),
-                excluded: false,
-            };
+            return Resolved { settings: self.editor.clone(), excluded: false };
         };
-        let editor = path
-            .ancestors()
-            .find_map(|folder| self.folders.get(folder))
-            .unwrap_or(&self.editor)
-            .clone();
+        let editor = path.ancestors().find_map(|folder| self.folders.get(folder)).unwrap_or(&self.editor).clone();
         let Some(file) = config_file(path) else {
-            return Resolved {
-                settings: editor,
-                excluded: false,
-            };
+            return Resolved { settings: editor, excluded: false };
         };
         let config = match self.configs.nearest(path) {
             Ok(config) => {
@@ -82,10 +72,7 @@ impl Configuration {
                 match last_good {
                     Some(config) => config,
                     None => {
-                        return Resolved {
-                            settings: editor,
-                            excluded: false,
-                        };
+                        return Resolved { settings: editor, excluded: false };
                     }
                 }
             }
@@ -96,10 +83,7 @@ impl Configuration {
             settings.rules.entry(rule).or_insert(level);
         }
         settings.allow.extend(editor.allow);
-        Resolved {
-            settings,
-            excluded: config.excludes(path),
-        }
+        Resolved { settings, excluded: config.excludes(path) }
     }
 
     /// What is wrong with each file that was read.
@@ -123,10 +107,7 @@ impl Configuration {
 
 /// The `unspin.toml` that holds for a file.
 fn config_file(path: &Path) -> Option<PathBuf> {
-    path.ancestors()
-        .skip(1)
-        .map(|folder| folder.join(CONFIG_NAME))
-        .find(|file| file.is_file())
+    path.ancestors().skip(1).map(|folder| folder.join(CONFIG_NAME)).find(|file| file.is_file())
 }
 
 /// The settings of an editor, which have the names of `unspin.toml`. What cannot be read is logged and left at its default.
@@ -140,35 +121,19 @@ fn editor_settings(value: &Value) -> Settings {
             Err(error) => tracing::warn!("the setting `unspin.sensitivity`: {error}"),
         }
     }
-    for (rule, level) in value
-        .get("rules")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (rule, level) in value.get("rules").and_then(Value::as_object).into_iter().flatten() {
         let level = level.get("level").unwrap_or(level);
-        match (
-            rules::find(rule),
-            serde_json::from_value::<RuleLevel>(level.clone()),
-        ) {
+        match (rules::find(rule), serde_json::from_value::<RuleLevel>(level.clone())) {
             (Some(_), Ok(level)) => drop(settings.rules.insert(rule.clone(), level)),
             (None, _) => {
-                let near = rules::nearest(rule)
-                    .map(|near| format!("; did you mean `{near}`?"))
-                    .unwrap_or_default();
+                let near = rules::nearest(rule).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 tracing::warn!("the setting `unspin.rules`: there is no rule `{rule}`{near}");
             }
             (_, Err(error)) => tracing::warn!("the setting `unspin.rules.{rule}`: {error}"),
         }
     }
-    let allow = value
-        .pointer("/words/allow")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    settings
-        .allow
-        .extend(allow.filter_map(Value::as_str).map(str::to_owned));
+    let allow = value.pointer("/words/allow").and_then(Value::as_array).into_iter().flatten();
+    settings.allow.extend(allow.filter_map(Value::as_str).map(str::to_owned));
     settings
 }
 
@@ -182,48 +147,30 @@ mod tests {
     fn the_file_has_the_last_word_and_the_editor_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let article = folder.path().join("a.md");
-        std::fs::write(
-            folder.path().join(CONFIG_NAME),
-            "[rules]\nspun-phrase = \"hint\"\n",
-        )
-        .unwrap();
+        std::fs::write(folder.path().join(CONFIG_NAME), "[rules]\nspun-phrase = \"hint\"\n").unwrap();
         let mut configuration = Configuration::default();
-        configuration.set_editor(&json!({ "unspin": { "rules": { "spun-phrase": "error", "spun-name": "off", "nonsense": "off" } } }));
+        configuration.set_editor(
+            &json!({ "unspin": { "rules": { "spun-phrase": "error", "spun-name": "off", "nonsense": "off" } } }),
+        );
         let rules = configuration.resolve(Some(&article)).settings.rules;
         assert_eq!(
             rules,
-            [
-                ("spun-name".to_owned(), RuleLevel::Off),
-                ("spun-phrase".to_owned(), RuleLevel::Hint)
-            ]
-            .into()
+            [("spun-name".to_owned(), RuleLevel::Off), ("spun-phrase".to_owned(), RuleLevel::Hint)].into()
         );
-        assert_eq!(
-            configuration.resolve(None).settings.rules["spun-phrase"],
-            RuleLevel::Error
-        );
+        assert_eq!(configuration.resolve(None).settings.rules["spun-phrase"], RuleLevel::Error);
     }
 
     #[test]
     fn a_folder_has_its_own_settings() {
         let folder = tempfile::tempdir().unwrap();
         let mut configuration = Configuration::default();
-        configuration.set_folder(
-            folder.path().to_owned(),
-            &json!({ "sensitivity": "thorough" }),
-        );
+        configuration.set_folder(folder.path().to_owned(), &json!({ "sensitivity": "thorough" }));
         assert_eq!(
-            configuration
-                .resolve(Some(&folder.path().join("sub/a.md")))
-                .settings
-                .sensitivity,
+            configuration.resolve(Some(&folder.path().join("sub/a.md"))).settings.sensitivity,
             Sensitivity::Thorough
         );
         assert_eq!(
-            configuration
-                .resolve(Some(Path::new("/elsewhere/a.md")))
-                .settings
-                .sensitivity,
+            configuration.resolve(Some(Path::new("/elsewhere/a.md"))).settings.sensitivity,
             Sensitivity::Balanced
         );
     }

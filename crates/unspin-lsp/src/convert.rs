@@ -18,11 +18,7 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The first of the client's that we know; clients name the one they like best first.
     pub(crate) fn negotiate(offered: Option<&[PositionEncodingKind]>) -> Encoding {
-        offered
-            .unwrap_or_default()
-            .iter()
-            .find_map(Encoding::known)
-            .unwrap_or_default()
+        offered.unwrap_or_default().iter().find_map(Encoding::known).unwrap_or_default()
     }
 
     fn known(kind: &PositionEncodingKind) -> Option<Encoding> {
@@ -65,11 +61,7 @@ mod tests {
                 .filter(|(offset, _)| text.get(offset - 1.min(*offset)..offset + 1) != Some("\r\n"))
             {
                 let position = to_lsp::position(&rope, offset, encoding);
-                assert_eq!(
-                    from_lsp::offset(&rope, position, encoding),
-                    offset,
-                    "{position:?} {encoding:?}"
-                );
+                assert_eq!(from_lsp::offset(&rope, position, encoding), offset, "{position:?} {encoding:?}");
             }
         }
     }
@@ -77,10 +69,7 @@ mod tests {
     #[test]
     fn only_the_line_breaks_of_the_protocol_count() {
         let rope = Rope::from_str("a\u{2028}b\u{85}c\u{b}d\re\r\nf\ng");
-        assert_eq!(
-            to_lsp::position(&rope, rope.len_bytes(), Encoding::Utf16),
-            Position::new(3, 1)
-        );
+        assert_eq!(to_lsp::position(&rope, rope.len_bytes(), Encoding::Utf16), Position::new(3, 1));
     }
 
     #[test]
@@ -105,20 +94,10 @@ mod tests {
 
     #[test]
     fn the_first_known_encoding_is_taken() {
-        let kinds = |names: &[&'static str]| {
-            names
-                .iter()
-                .map(|name| PositionEncodingKind::new(name))
-                .collect::<Vec<_>>()
-        };
+        let kinds =
+            |names: &[&'static str]| names.iter().map(|name| PositionEncodingKind::new(name)).collect::<Vec<_>>();
         assert_eq!(Encoding::negotiate(None), Encoding::Utf16);
-        assert_eq!(
-            Encoding::negotiate(Some(&kinds(&["utf-7"]))),
-            Encoding::Utf16
-        );
-        assert_eq!(
-            Encoding::negotiate(Some(&kinds(&["utf-7", "utf-32", "utf-8"]))),
-            Encoding::Utf32
-        );
+        assert_eq!(Encoding::negotiate(Some(&kinds(&["utf-7"]))), Encoding::Utf16);
+        assert_eq!(Encoding::negotiate(Some(&kinds(&["utf-7", "utf-32", "utf-8"]))), Encoding::Utf32);
     }
 }

@@ -84,13 +84,7 @@ pub(crate) struct Snapshot {
 }
 
 impl Document {
-    pub(crate) fn open(
-        uri: Uri,
-        markup: Markup,
-        version: i32,
-        text: &str,
-        revision: u64,
-    ) -> Document {
+    pub(crate) fn open(uri: Uri, markup: Markup, version: i32, text: &str, revision: u64) -> Document {
         let mut document = Document {
             path: path_of(&uri),
             uri,
@@ -117,9 +111,7 @@ impl Document {
 
     /// The analysis, if it is of the newest revision.
     pub(crate) fn current(&self) -> Option<&Arc<Snapshot>> {
-        self.shown
-            .as_ref()
-            .filter(|shown| shown.revision == self.revision)
+        self.shown.as_ref().filter(|shown| shown.revision == self.revision)
     }
 
     /// Work under way is stale from here on.
@@ -157,16 +149,14 @@ impl Document {
     /// Moves the window so that it holds a byte, and forgets what was known of the old one.
     pub(crate) fn look_at(&mut self, offset: usize) {
         self.window = self.window_around(offset);
-        self.news
-            .retain(|news| !matches!(news, News::Edit(..) | News::Text));
+        self.news.retain(|news| !matches!(news, News::Edit(..) | News::Text));
         self.news.push(News::Text);
     }
 
     /// Notes something for the session.
     pub(crate) fn tell(&mut self, news: News) {
         // A session that is given the whole text has every edit with it.
-        let told = matches!(news, News::Edit(..))
-            && self.news.iter().any(|news| matches!(news, News::Text));
+        let told = matches!(news, News::Edit(..)) && self.news.iter().any(|news| matches!(news, News::Text));
         if !told {
             self.news.push(news);
         }
@@ -186,9 +176,7 @@ impl Document {
         } else {
             self.rope.char_to_byte(self.rope.byte_to_char(start))
         };
-        let line_end = self
-            .rope
-            .line_to_byte((self.rope.byte_to_line(end) + 1).min(self.rope.len_lines()));
+        let line_end = self.rope.line_to_byte((self.rope.byte_to_line(end) + 1).min(self.rope.len_lines()));
         let end = if line_end.saturating_sub(end) <= WINDOW_BYTES / 4 {
             line_end
         } else {
@@ -201,10 +189,7 @@ impl Document {
 impl Snapshot {
     /// The text of some bytes.
     pub(crate) fn text(&self, range: Range<usize>) -> String {
-        self.rope
-            .get_byte_slice(range)
-            .map(String::from)
-            .unwrap_or_default()
+        self.rope.get_byte_slice(range).map(String::from).unwrap_or_default()
     }
 }
 

@@ -36,32 +36,18 @@ pub(crate) struct Door {
 
 impl Door {
     /// Starts the thread that reads. `ended` is told when there is no more.
-    pub(crate) fn spawn(
-        input: impl Read + Send + 'static,
-        outlet: Outlet,
-        ended: Arc<Notify>,
-    ) -> io::Result<Door> {
+    pub(crate) fn spawn(input: impl Read + Send + 'static, outlet: Outlet, ended: Arc<Notify>) -> io::Result<Door> {
         let (sender, messages) = mpsc::channel(MESSAGES_WAITING_MAX);
-        thread::Builder::new()
-            .name("unspin-door".to_owned())
-            .spawn(move || {
-                read_all(input, &outlet, &sender);
-                ended.notify_one();
-            })?;
-        Ok(Door {
-            messages,
-            current: Vec::new(),
-            taken: 0,
-        })
+        thread::Builder::new().name("unspin-door".to_owned()).spawn(move || {
+            read_all(input, &outlet, &sender);
+            ended.notify_one();
+        })?;
+        Ok(Door { messages, current: Vec::new(), taken: 0 })
     }
 }
 
 impl AsyncRead for Door {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if self.taken == self.current.len() {
             match self.messages.poll_recv(cx) {
                 Poll::Pending => return Poll::Pending,
@@ -99,8 +85,7 @@ fn read_all(input: impl Read, outlet: &Outlet, sender: &mpsc::Sender<Vec<u8>>) {
                 }
             }
             Ok(message) => {
-                let body =
-                    serde_json::to_vec(&message).expect("what was read as JSON can be written");
+                let body = serde_json::to_vec(&message).expect("what was read as JSON can be written");
                 let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
                 framed.extend(body);
                 if sender.blocking_send(framed).is_err() {
@@ -125,9 +110,7 @@ fn read_message(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
             if line.is_empty() {
                 break;
             }
-            let header = str::from_utf8(line)
-                .ok()
-                .and_then(|line| line.split_once(':'));
+            let header = str::from_utf8(line).ok().and_then(|line| line.split_once(':'));
             if let Some((name, value)) = header
                 && name.trim().eq_ignore_ascii_case("content-length")
             {
@@ -144,11 +127,7 @@ fn read_message(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
                 // Grown as bytes arrive: a length that is a lie allocates nothing.
                 let mut body = Vec::new();
                 let read = input.by_ref().take(length).read_to_end(&mut body)?;
-                return if read as u64 == length {
-                    Ok(Some(body))
-                } else {
-                    Err(io::ErrorKind::UnexpectedEof.into())
-                };
+                return if read as u64 == length { Ok(Some(body)) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
             }
         }
     }
@@ -162,31 +141,17 @@ struct Refusal {
 
 /// A message in the shape that the machinery takes.
 fn admit(body: &[u8]) -> Result<Value, Refusal> {
-    let refuse = |why: String, error| Refusal {
-        why,
-        answer: Some(Response::from_error(Id::Null, error)),
-    };
-    let parsed = serde_json::from_slice(body).or_else(|error| {
-        mend_surrogates(body).map_or(Err(error), |mended| serde_json::from_slice(&mended))
-    });
-    let mut message: Value = parsed.map_err(|error| {
-        refuse(
-            format!("no JSON: {error}"),
-            tower_lsp::jsonrpc::Error::parse_error(),
-        )
-    })?;
+    let refuse = |why: String, error| Refusal { why, answer: Some(Response::from_error(Id::Null, error)) };
+    let parsed = serde_json::from_slice(body)
+        .or_else(|error| mend_surrogates(body).map_or(Err(error), |mended| serde_json::from_slice(&mended)));
+    let mut message: Value =
+        parsed.map_err(|error| refuse(format!("no JSON: {error}"), tower_lsp::jsonrpc::Error::parse_error()))?;
     let invalid = |why: &str| refuse(why.to_owned(), tower_lsp::jsonrpc::Error::invalid_request());
-    let object = message
-        .as_object_mut()
-        .ok_or_else(|| invalid("not an object"))?;
+    let object = message.as_object_mut().ok_or_else(|| invalid("not an object"))?;
     if object.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
         return Err(invalid("not of JSON-RPC 2.0"));
     }
-    if !matches!(
-        object.get("id"),
-        None | Some(Value::Null | Value::String(_))
-    ) && !object["id"].is_i64()
-    {
+    if !matches!(object.get("id"), None | Some(Value::Null | Value::String(_))) && !object["id"].is_i64() {
         return Err(invalid("an id that is neither a number nor a string"));
     }
     let Some(method) = object.get("method") else {
@@ -195,22 +160,14 @@ fn admit(body: &[u8]) -> Result<Value, Refusal> {
         return if readable {
             Ok(message)
         } else {
-            Err(Refusal {
-                why: "an answer without a result".to_owned(),
-                answer: None,
-            })
+            Err(Refusal { why: "an answer without a result".to_owned(), answer: None })
         };
     };
-    let method = method
-        .as_str()
-        .ok_or_else(|| invalid("a method that is not a string"))?
-        .to_owned();
+    let method = method.as_str().ok_or_else(|| invalid("a method that is not a string"))?.to_owned();
     let params = object.get_mut("params");
     match (method.as_str(), params) {
         ("initialize", Some(params)) => carry_unknown_capabilities(params),
-        (method, Some(params))
-            if method.starts_with("textDocument/") || method.starts_with("codeAction/") =>
-        {
+        (method, Some(params)) if method.starts_with("textDocument/") || method.starts_with("codeAction/") => {
             clamp_positions(params)
         }
         _ => {}
@@ -225,17 +182,12 @@ fn admit(body: &[u8]) -> Result<Value, Refusal> {
 
 /// Moves capabilities that the library's types do not know yet to where anything may stand.
 fn carry_unknown_capabilities(params: &mut Value) {
-    let snippets = params.pointer("/capabilities/workspace/workspaceEdit/snippetEditSupport")
-        == Some(&Value::Bool(true));
-    let Some(capabilities) = params
-        .get_mut("capabilities")
-        .and_then(Value::as_object_mut)
-    else {
+    let snippets =
+        params.pointer("/capabilities/workspace/workspaceEdit/snippetEditSupport") == Some(&Value::Bool(true));
+    let Some(capabilities) = params.get_mut("capabilities").and_then(Value::as_object_mut) else {
         return;
     };
-    let experimental = capabilities
-        .entry("experimental")
-        .or_insert_with(|| json!({}));
+    let experimental = capabilities.entry("experimental").or_insert_with(|| json!({}));
     if !experimental.is_object() {
         *experimental = json!({});
     }
@@ -249,14 +201,8 @@ fn clamp_positions(value: &mut Value) {
             for (key, value) in object {
                 match value {
                     Value::Number(number) if key == "line" || key == "character" => {
-                        if number
-                            .as_u64()
-                            .is_none_or(|number| u64::from(u32::MAX) < number)
-                        {
-                            let nearest = number
-                                .as_f64()
-                                .unwrap_or_default()
-                                .clamp(0.0, f64::from(u32::MAX));
+                        if number.as_u64().is_none_or(|number| u64::from(u32::MAX) < number) {
+                            let nearest = number.as_f64().unwrap_or_default().clamp(0.0, f64::from(u32::MAX));
                             *value = json!(nearest as u32);
                         }
                     }
@@ -316,13 +262,8 @@ mod tests {
 
     #[test]
     fn half_a_surrogate_pair_is_mended() {
-        let message = admitted(
-            r#"{"jsonrpc":"2.0","method":"x","params":["a\ud83d","\ud83d\ude00","\\ud83d"]}"#,
-        );
-        assert_eq!(
-            message["params"],
-            json!(["a\u{fffd}", "\u{1F600}", "\\ud83d"])
-        );
+        let message = admitted(r#"{"jsonrpc":"2.0","method":"x","params":["a\ud83d","\ud83d\ude00","\\ud83d"]}"#);
+        assert_eq!(message["params"], json!(["a\u{fffd}", "\u{1F600}", "\\ud83d"]));
     }
 
     #[test]
@@ -330,10 +271,7 @@ mod tests {
         let message = admitted(
             r#"{"jsonrpc":"2.0","method":"textDocument/hover","params":{"position":{"line":-1,"character":99999999999},"other":-1}}"#,
         );
-        assert_eq!(
-            message["params"],
-            json!({ "position": { "line": 0, "character": u32::MAX }, "other": -1 })
-        );
+        assert_eq!(message["params"], json!({ "position": { "line": 0, "character": u32::MAX }, "other": -1 }));
     }
 
     #[test]
@@ -355,7 +293,9 @@ mod tests {
 
     #[test]
     fn garbage_between_messages_is_passed_over() {
-        let mut input = BufReader::new(&b"noise\n\r\nContent-Type: x\r\ncontent-length: 2\r\n\r\n{}Content-Length: 9\r\n\r\n{}"[..]);
+        let mut input = BufReader::new(
+            &b"noise\n\r\nContent-Type: x\r\ncontent-length: 2\r\n\r\n{}Content-Length: 9\r\n\r\n{}"[..],
+        );
         assert_eq!(read_message(&mut input).unwrap(), Some(b"{}".to_vec()));
         assert!(read_message(&mut input).is_err());
         assert_eq!(read_message(&mut input).unwrap(), None);

@@ -21,10 +21,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// Where, after the edits, the person is to type: `{uri, range}`.
     pub(crate) fn placeholder(&self, snapshot: &Snapshot, encoding: Encoding) -> Option<Value> {
-        let marked = self
-            .edits
-            .iter()
-            .position(|edit| edit.placeholder.is_some())?;
+        let marked = self.edits.iter().position(|edit| edit.placeholder.is_some())?;
         let mut rope = snapshot.rope.clone();
         for edit in self.edits.iter().rev() {
             let start = rope.byte_to_char(edit.start);
@@ -36,11 +33,7 @@ impl Plan {
         let shrunk: usize = before.iter().map(|edit| edit.end - edit.start).sum();
         let start = edit.start + grown - shrunk;
         let placeholder = edit.placeholder.clone()?;
-        let range = to_lsp::range(
-            &rope,
-            &(start + placeholder.start..start + placeholder.end),
-            encoding,
-        );
+        let range = to_lsp::range(&rope, &(start + placeholder.start..start + placeholder.end), encoding);
         Some(json!({ "uri": snapshot.uri, "range": range }))
     }
 }
@@ -72,25 +65,17 @@ pub(crate) fn workspace_edit(snapshot: &Snapshot, plan: &Plan, client: &Client) 
         "documentChanges": [{ "textDocument": { "uri": snapshot.uri, "version": snapshot.version }, "edits": edits }],
     });
     if annotated {
-        edit["changeAnnotations"] = json!({ "unspin": { "label": plan.title, "description": "to be read before it stays" } });
+        edit["changeAnnotations"] =
+            json!({ "unspin": { "label": plan.title, "description": "to be read before it stays" } });
     }
     edit
 }
 
 /// The text of an edit as a snippet whose only stop is the placeholder.
 fn snippet(text: &str, placeholder: &std::ops::Range<usize>) -> String {
-    let escape = |text: &str| {
-        text.replace('\\', "\\\\")
-            .replace('$', "\\$")
-            .replace('}', "\\}")
-    };
+    let escape = |text: &str| text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
     let part = |range: std::ops::Range<usize>| escape(text.get(range).unwrap_or_default());
-    format!(
-        "{}${{1:{}}}{}",
-        part(0..placeholder.start),
-        part(placeholder.clone()),
-        part(placeholder.end..text.len())
-    )
+    format!("{}${{1:{}}}{}", part(0..placeholder.start), part(placeholder.clone()), part(placeholder.end..text.len()))
 }
 
 #[cfg(test)]
@@ -99,9 +84,6 @@ mod tests {
 
     #[test]
     fn a_snippet_says_only_its_placeholder_in_its_own_language() {
-        assert_eq!(
-            snippet("costs $5 {a\\b}, says WHO", &(21..24)),
-            "costs \\$5 {a\\\\b\\}, says ${1:WHO}"
-        );
+        assert_eq!(snippet("costs $5 {a\\b}, says WHO", &(21..24)), "costs \\$5 {a\\\\b\\}, says ${1:WHO}");
     }
 }

@@ -9,13 +9,12 @@ use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionParams, CodeLens, CodeLensParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, Position, ProgressToken,
-    SetTraceParams, TextDocumentIdentifier, WorkDoneProgressCancelParams,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    CodeAction, CodeActionParams, CodeLens, CodeLensParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Position,
+    ProgressToken, SetTraceParams, TextDocumentIdentifier, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult,
 };
 
 use crate::actions::Ticket;
@@ -36,10 +35,7 @@ pub(crate) enum Event {
 
     /// A request about one open document.
     Ask(TextDocumentIdentifier, Waiting),
-    WorkspaceDiagnostic(
-        WorkspaceDiagnosticParams,
-        Reply<WorkspaceDiagnosticReportResult>,
-    ),
+    WorkspaceDiagnostic(WorkspaceDiagnosticParams, Reply<WorkspaceDiagnosticReportResult>),
     ExecuteCommand(ExecuteCommandParams, Reply<Option<Value>>),
 
     DidChangeConfiguration(DidChangeConfigurationParams),
@@ -73,10 +69,7 @@ pub(crate) enum Waiting {
     ResolveAction(Box<CodeAction>, Ticket, Reply<Value>),
     Hover(HoverParams, Reply<Option<Hover>>),
     Lenses(Reply<Option<Vec<CodeLens>>>),
-    Diagnostics(
-        DocumentDiagnosticParams,
-        Reply<DocumentDiagnosticReportResult>,
-    ),
+    Diagnostics(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
     Command(Ticket, Reply<Option<Value>>),
 }
 
@@ -113,9 +106,7 @@ impl Event {
             Event::Ask(_, Waiting::Hover(..)) => "textDocument/hover",
             Event::Ask(_, Waiting::Lenses(_)) => "textDocument/codeLens",
             Event::Ask(_, Waiting::Diagnostics(..)) => "textDocument/diagnostic",
-            Event::Ask(_, Waiting::Command(..)) | Event::ExecuteCommand(..) => {
-                "workspace/executeCommand"
-            }
+            Event::Ask(_, Waiting::Command(..)) | Event::ExecuteCommand(..) => "workspace/executeCommand",
             Event::WorkspaceDiagnostic(..) => "workspace/diagnostic",
             Event::DidChangeConfiguration(_) => "workspace/didChangeConfiguration",
             Event::DidChangeFolders(_) => "workspace/didChangeWorkspaceFolders",
@@ -143,9 +134,7 @@ impl Waiting {
 
     pub(crate) fn is_cancelled(&self) -> bool {
         match self {
-            Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => {
-                reply.is_cancelled()
-            }
+            Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => reply.is_cancelled(),
             Waiting::Hover(_, reply) => reply.is_cancelled(),
             Waiting::Lenses(reply) => reply.is_cancelled(),
             Waiting::Diagnostics(_, reply) => reply.is_cancelled(),
@@ -155,9 +144,7 @@ impl Waiting {
 
     pub(crate) fn refuse(self, error: Error) {
         match self {
-            Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => {
-                reply.send(Err(error))
-            }
+            Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => reply.send(Err(error)),
             Waiting::Hover(_, reply) => reply.send(Err(error)),
             Waiting::Lenses(reply) => reply.send(Err(error)),
             Waiting::Diagnostics(_, reply) => reply.send(Err(error)),
@@ -183,35 +170,20 @@ impl Inbox {
     async fn ask<T>(&self, event: impl FnOnce(Reply<T>) -> Event) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
         self.post(event(Reply(sender)));
-        receiver
-            .await
-            .unwrap_or_else(|_| Err(Error::request_cancelled()))
+        receiver.await.unwrap_or_else(|_| Err(Error::request_cancelled()))
     }
 
     pub(crate) async fn code_action_json(&self, params: CodeActionParams) -> Result<Value> {
-        self.ask(|reply| {
-            Event::Ask(
-                params.text_document.clone(),
-                Waiting::Actions(params, reply),
-            )
-        })
-        .await
+        self.ask(|reply| Event::Ask(params.text_document.clone(), Waiting::Actions(params, reply))).await
     }
 
     pub(crate) async fn resolve_code_action_json(&self, action: CodeAction) -> Result<Value> {
         match action.data.as_ref().and_then(Ticket::read) {
             Some(ticket) => {
-                self.ask(|reply| {
-                    Event::Ask(
-                        ticket.document(),
-                        Waiting::ResolveAction(Box::new(action), ticket, reply),
-                    )
-                })
-                .await
+                self.ask(|reply| Event::Ask(ticket.document(), Waiting::ResolveAction(Box::new(action), ticket, reply)))
+                    .await
             }
-            None => Err(Error::invalid_params(
-                "the action's `data` is not as it was given out",
-            )),
+            None => Err(Error::invalid_params("the action's `data` is not as it was given out")),
         }
     }
 
@@ -230,8 +202,7 @@ impl Inbox {
 
 impl LanguageServer for Inbox {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        self.ask(|reply| Event::Initialize(Box::new(params), reply))
-            .await
+        self.ask(|reply| Event::Initialize(Box::new(params), reply)).await
     }
 
     async fn initialized(&self, _: InitializedParams) {
@@ -260,34 +231,19 @@ impl LanguageServer for Inbox {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let document = params.text_document_position_params.text_document.clone();
-        self.ask(|reply| Event::Ask(document, Waiting::Hover(params, reply)))
-            .await
+        self.ask(|reply| Event::Ask(document, Waiting::Hover(params, reply))).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.ask(|reply| Event::Ask(params.text_document, Waiting::Lenses(reply)))
-            .await
+        self.ask(|reply| Event::Ask(params.text_document, Waiting::Lenses(reply))).await
     }
 
-    async fn diagnostic(
-        &self,
-        params: DocumentDiagnosticParams,
-    ) -> Result<DocumentDiagnosticReportResult> {
-        self.ask(|reply| {
-            Event::Ask(
-                params.text_document.clone(),
-                Waiting::Diagnostics(params, reply),
-            )
-        })
-        .await
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.ask(|reply| Event::Ask(params.text_document.clone(), Waiting::Diagnostics(params, reply))).await
     }
 
-    async fn workspace_diagnostic(
-        &self,
-        params: WorkspaceDiagnosticParams,
-    ) -> Result<WorkspaceDiagnosticReportResult> {
-        self.ask(|reply| Event::WorkspaceDiagnostic(params, reply))
-            .await
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.ask(|reply| Event::WorkspaceDiagnostic(params, reply)).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {

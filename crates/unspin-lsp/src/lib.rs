@@ -56,25 +56,17 @@ const EXIT_WAIT: Duration = Duration::from_millis(500);
 pub fn run_stdio(analyzer: Arc<Analyzer>) -> io::Result<()> {
     let outlet = Outlet::spawn(io::stdout())?;
     // Another subscriber, of a test or an embedding program, keeps its place.
-    let _ = tracing::subscriber::set_global_default(
-        tracing_subscriber::registry().with(log::ToClient(outlet.clone())),
-    );
+    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(log::ToClient(outlet.clone())));
     let ended = Arc::new(tokio::sync::Notify::new());
     let door = Door::spawn(io::stdin(), outlet.clone(), Arc::clone(&ended))?;
     let (sender, events) = crossbeam_channel::unbounded();
     let inbox = Inbox::new(sender);
     let pool = Pool::spawn(&inbox, &analyzer)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
 
     let mut requests = None;
     let (service, socket) = LspService::build(|client| {
-        requests = Some(Requests::new(
-            client,
-            runtime.handle().clone(),
-            inbox.clone(),
-        ));
+        requests = Some(Requests::new(client, runtime.handle().clone(), inbox.clone()));
         inbox
     })
     .custom_method(door::CODE_ACTION, Inbox::code_action_json)
@@ -85,15 +77,10 @@ pub fn run_stdio(analyzer: Arc<Analyzer>) -> io::Result<()> {
     .finish();
     let requests = requests.expect("the service is built with a client");
     let was_shut_down = Arc::new(AtomicBool::new(false));
-    main_loop::spawn(
-        main_loop::Server::new(outlet.clone(), requests, pool, Arc::clone(&was_shut_down)),
-        events,
-    )?;
+    main_loop::spawn(main_loop::Server::new(outlet.clone(), requests, pool, Arc::clone(&was_shut_down)), events)?;
 
     runtime.block_on(async {
-        let serve = Server::new(door, outlet.answers(), socket)
-            .concurrency_level(REQUESTS_MAX)
-            .serve(service);
+        let serve = Server::new(door, outlet.answers(), socket).concurrency_level(REQUESTS_MAX).serve(service);
         tokio::pin!(serve);
         tokio::select! {
             () = &mut serve => {}
@@ -106,9 +93,6 @@ pub fn run_stdio(analyzer: Arc<Analyzer>) -> io::Result<()> {
     if was_shut_down.load(Ordering::Relaxed) {
         Ok(())
     } else {
-        Err(io::Error::new(
-            io::ErrorKind::ConnectionAborted,
-            "the client went away without `shutdown`",
-        ))
+        Err(io::Error::new(io::ErrorKind::ConnectionAborted, "the client went away without `shutdown`"))
     }
 }

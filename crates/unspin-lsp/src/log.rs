@@ -32,19 +32,12 @@ impl<S: Subscriber> Layer<S> for ToClient {
             Level::TRACE => return,
         };
         // What the protocol's machinery traces is about messages; sent as messages it would never end.
-        if LEVEL.load(Ordering::Relaxed) < level || !event.metadata().target().starts_with("unspin")
-        {
+        if LEVEL.load(Ordering::Relaxed) < level || !event.metadata().target().starts_with("unspin") {
             return;
         }
         let mut text = Text(String::new());
         event.record(&mut text);
-        self.0.log(Message::notification(
-            "window/logMessage",
-            &LogMessageParams {
-                typ: kind,
-                message: text.0,
-            },
-        ));
+        self.0.log(Message::notification("window/logMessage", &LogMessageParams { typ: kind, message: text.0 }));
     }
 }
 
@@ -76,21 +69,11 @@ pub(crate) fn set_trace(value: TraceValue) {
 }
 
 /// Tells the client of a message that was handled, if it wants to know.
-pub(crate) fn trace(
-    outlet: &Outlet,
-    message: impl FnOnce() -> String,
-    verbose: impl FnOnce() -> String,
-) {
+pub(crate) fn trace(outlet: &Outlet, message: impl FnOnce() -> String, verbose: impl FnOnce() -> String) {
     match TRACE.load(Ordering::Relaxed) {
         0 => {}
-        1 => outlet.log(Message::notification(
-            "$/logTrace",
-            &json!({ "message": message() }),
-        )),
-        _ => outlet.log(Message::notification(
-            "$/logTrace",
-            &json!({ "message": message(), "verbose": verbose() }),
-        )),
+        1 => outlet.log(Message::notification("$/logTrace", &json!({ "message": message() }))),
+        _ => outlet.log(Message::notification("$/logTrace", &json!({ "message": message(), "verbose": verbose() }))),
     }
 }
 
@@ -98,10 +81,7 @@ struct Text(String);
 
 impl Visit for Text {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let _ = if field.name() == "message" {
-            write!(self.0, "{value:?}")
-        } else {
-            write!(self.0, " {field}={value:?}")
-        };
+        let _ =
+            if field.name() == "message" { write!(self.0, "{value:?}") } else { write!(self.0, " {field}={value:?}") };
     }
 }

@@ -9,8 +9,7 @@ use crossbeam_channel::Receiver;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult,
-    ProgressToken, Uri,
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult, ProgressToken, Uri,
 };
 use unspin_project::{CONFIG_NAME, ConfigError};
 
@@ -54,12 +53,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(
-        outlet: Outlet,
-        requests: Requests,
-        pool: Pool,
-        was_shut_down: Arc<AtomicBool>,
-    ) -> Server {
+    pub(crate) fn new(outlet: Outlet, requests: Requests, pool: Pool, was_shut_down: Arc<AtomicBool>) -> Server {
         Server {
             client: Client::default(),
             outlet,
@@ -91,11 +85,7 @@ impl Server {
     }
 
     fn handle(&mut self, event: Event) {
-        log::trace(
-            &self.outlet,
-            || event.name().to_owned(),
-            || format!("{} open documents", self.documents.len()),
-        );
+        log::trace(&self.outlet, || event.name().to_owned(), || format!("{} open documents", self.documents.len()));
         match event {
             Event::Initialize(params, reply) => reply.send(Ok(self.initialize(&params))),
             Event::Initialized => self.initialized(),
@@ -119,18 +109,12 @@ impl Server {
                 let id = self.count();
                 self.start_scan(Scan::to_answer(id, params, reply));
             }
-            Event::ExecuteCommand(params, reply) => {
-                self.execute(&params.command, &params.arguments, reply)
-            }
+            Event::ExecuteCommand(params, reply) => self.execute(&params.command, &params.arguments, reply),
 
             Event::DidChangeConfiguration(params) => self.configuration_changed(&params.settings),
             Event::DidChangeFolders(params) => self.folders_changed(params.event),
             Event::DidChangeFiles => self.reload_files(),
-            Event::Configuration {
-                asked,
-                folders,
-                values,
-            } => self.take_configuration(asked, folders, &values),
+            Event::Configuration { asked, folders, values } => self.take_configuration(asked, folders, &values),
             Event::CancelProgress(params) => self.scans.retain(|scan| !scan.shows(&params.token)),
             Event::ProgressReady(scan, token) => self.show_progress(scan, token),
             Event::EditRefused(why) => tracing::warn!("the editor did not make the change: {why}"),
@@ -158,20 +142,10 @@ impl Server {
         if let Some(trace) = params.trace {
             log::set_trace(trace);
         }
-        let folders = params
-            .workspace_folders
-            .iter()
-            .flatten()
-            .map(|folder| folder.uri.clone());
+        let folders = params.workspace_folders.iter().flatten().map(|folder| folder.uri.clone());
         #[expect(deprecated, reason = "older clients know no workspace folders")]
-        let root = params
-            .root_uri
-            .clone()
-            .filter(|_| params.workspace_folders.is_none());
-        self.folders = folders
-            .chain(root)
-            .filter_map(|uri| path_of(&uri).map(|path| (uri, path)))
-            .collect();
+        let root = params.root_uri.clone().filter(|_| params.workspace_folders.is_none());
+        self.folders = folders.chain(root).filter_map(|uri| path_of(&uri).map(|path| (uri, path))).collect();
         tracing::info!("unspin {} at your service", env!("CARGO_PKG_VERSION"));
         capabilities::server(&self.client)
     }
@@ -186,14 +160,10 @@ impl Server {
         let revision = self.count();
         let markup = unspin_project::markup_of_language(&item.language_id);
         if self.documents.contains_key(&item.uri) {
-            tracing::warn!(
-                "`{}` was opened while it was open; the newer text holds",
-                item.uri.as_str()
-            );
+            tracing::warn!("`{}` was opened while it was open; the newer text holds", item.uri.as_str());
             self.close(&item.uri);
         }
-        let mut document =
-            Document::open(item.uri.clone(), markup, item.version, &item.text, revision);
+        let mut document = Document::open(item.uri.clone(), markup, item.version, &item.text, revision);
         let resolved = self.configuration.resolve(document.path.as_deref());
         document.settings = Arc::new(resolved.settings);
         document.excluded = resolved.excluded || is_config(document.path.as_deref());
@@ -207,10 +177,7 @@ impl Server {
         let revision = self.count();
         let uri = params.text_document.uri;
         let Some(mut document) = self.documents.remove(&uri) else {
-            tracing::warn!(
-                "`{}` was changed but never opened; the change is lost",
-                uri.as_str()
-            );
+            tracing::warn!("`{}` was changed but never opened; the change is lost", uri.as_str());
             return;
         };
         if params.text_document.version <= document.version {
@@ -225,16 +192,10 @@ impl Server {
         let mut replacements = Vec::new();
         for change in params.content_changes {
             let (range, text) = match change.range {
-                Some(range) => (
-                    from_lsp::range(&document.rope, range, self.client.encoding()),
-                    change.text,
-                ),
+                Some(range) => (from_lsp::range(&document.rope, range, self.client.encoding()), change.text),
                 None => difference(&document.rope, &change.text),
             };
-            replacements.push(Replacement {
-                range: range.clone(),
-                len: text.len(),
-            });
+            replacements.push(Replacement { range: range.clone(), len: text.len() });
             document.edit(range, text);
         }
         document.version = params.text_document.version;
@@ -257,10 +218,7 @@ impl Server {
         };
         // Work under way sees that nobody needs it.
         document.newest.store(0, Ordering::Relaxed);
-        document
-            .waiting
-            .into_iter()
-            .for_each(answers::answer_unopened);
+        document.waiting.into_iter().for_each(answers::answer_unopened);
         self.urgent.retain(|waiting| waiting != uri);
         self.patient.retain(|waiting| waiting != uri);
         if !self.client.pulls_diagnostics() && !is_config(document.path.as_deref()) {
@@ -289,9 +247,7 @@ impl Server {
         }
         match document.current().cloned() {
             Some(snapshot) => self.answer(waiting, &snapshot),
-            None if WAITING_MAX <= document.waiting.len() => {
-                waiting.refuse(Error::content_modified())
-            }
+            None if WAITING_MAX <= document.waiting.len() => waiting.refuse(Error::content_modified()),
             None => {
                 document.waiting.push(waiting);
                 self.hurry(uri);
@@ -301,15 +257,7 @@ impl Server {
 
     fn answer(&self, waiting: Waiting, snapshot: &crate::document::Snapshot) {
         let can_allow = self.folder_of(path_of(&snapshot.uri).as_deref()).is_some();
-        answers::answer(
-            waiting,
-            snapshot,
-            &Context {
-                client: &self.client,
-                requests: &self.requests,
-                can_allow,
-            },
-        );
+        answers::answer(waiting, snapshot, &Context { client: &self.client, requests: &self.requests, can_allow });
     }
 
     /// The folder whose `unspin.toml` a phrase of this file would be allowed in.
@@ -317,15 +265,8 @@ impl Server {
         let Some(path) = path else {
             return self.folders.first().map(|(_, folder)| folder.clone());
         };
-        let holding = self
-            .folders
-            .iter()
-            .map(|(_, folder)| folder)
-            .filter(|folder| path.starts_with(folder));
-        holding
-            .max_by_key(|folder| folder.as_os_str().len())
-            .cloned()
-            .or_else(|| path.parent().map(Path::to_owned))
+        let holding = self.folders.iter().map(|(_, folder)| folder).filter(|folder| path.starts_with(folder));
+        holding.max_by_key(|folder| folder.as_os_str().len()).cloned().or_else(|| path.parent().map(Path::to_owned))
     }
 
     fn take_outcome(&mut self, outcome: Outcome) {
@@ -337,43 +278,31 @@ impl Server {
         }
         document.at_work = false;
         document.session = outcome.session;
-        let snapshot = outcome
-            .snapshot
-            .filter(|_| outcome.revision == document.revision);
+        let snapshot = outcome.snapshot.filter(|_| outcome.revision == document.revision);
         let Some(snapshot) = snapshot else {
             // Stale: the newer text is analysed at once.
             return self.hurry(&outcome.uri);
         };
-        let verdict_before = document
-            .shown
-            .as_ref()
-            .map(|shown| shown.analysis.verdict.line());
+        let verdict_before = document.shown.as_ref().map(|shown| shown.analysis.verdict.line());
         document.shown = Some(Arc::clone(&snapshot));
         let waiting = std::mem::take(&mut document.waiting);
         if let Some(publication) = outcome.publication {
-            self.outlet
-                .put(SlotKind::Diagnostics, outcome.uri.as_str(), publication);
+            self.outlet.put(SlotKind::Diagnostics, outcome.uri.as_str(), publication);
         }
         let verdict = &snapshot.analysis.verdict;
         if self.client.wants_status() {
-            let marks: usize = verdict.marks.values().sum();
-            let status = json!({ "uri": outcome.uri, "version": snapshot.version, "verdict": verdict.line(), "marks": marks });
-            self.outlet.put(
-                SlotKind::Status,
-                outcome.uri.as_str(),
-                Message::notification("unspin/status", &status),
-            );
+            let status = json!({
+                "uri": outcome.uri,
+                "version": snapshot.version,
+                "verdict": verdict.line(),
+                "marks": verdict.marks,
+            });
+            self.outlet.put(SlotKind::Status, outcome.uri.as_str(), Message::notification("unspin/status", &status));
         }
-        if verdict_before.is_some_and(|before| before != verdict.line())
-            && self.client.refreshes_lenses()
-        {
-            self.requests
-                .tell::<tower_lsp::ls_types::request::CodeLensRefresh>(());
+        if verdict_before.is_some_and(|before| before != verdict.line()) && self.client.refreshes_lenses() {
+            self.requests.tell::<tower_lsp::ls_types::request::CodeLensRefresh>(());
         }
-        for waiting in waiting
-            .into_iter()
-            .filter(|waiting| !waiting.is_cancelled())
-        {
+        for waiting in waiting.into_iter().filter(|waiting| !waiting.is_cancelled()) {
             self.answer(waiting, &snapshot);
         }
     }
@@ -428,10 +357,7 @@ impl Server {
         let subject = match document.session.take() {
             _ if document.excluded => Subject::Excluded,
             Some(session) => Subject::Session(session, news),
-            None => Subject::New {
-                settings: Arc::clone(&document.settings),
-                repairs: document.repairs,
-            },
+            None => Subject::New { settings: Arc::clone(&document.settings), repairs: document.repairs },
         };
         document.at_work = true;
         let publish = !self.client.pulls_diagnostics() && !is_config(document.path.as_deref());
@@ -458,13 +384,7 @@ impl Server {
         if std::mem::replace(&mut document.told_of_window, true) {
             return;
         }
-        let name = document
-            .uri
-            .path()
-            .as_str()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
+        let name = document.uri.path().as_str().rsplit('/').next().unwrap_or_default();
         let message = format!(
             "`{name}` has {} MB: Unspin looks at {} KB around the place you work at",
             document.rope.len_bytes() / 1_000_000,
@@ -504,42 +424,29 @@ impl Server {
 
 /// Starts the thread.
 pub(crate) fn spawn(server: Server, events: Receiver<Event>) -> std::io::Result<()> {
-    std::thread::Builder::new()
-        .name("unspin-main".to_owned())
-        .spawn(move || server.run(&events))?;
+    std::thread::Builder::new().name("unspin-main".to_owned()).spawn(move || server.run(&events))?;
     Ok(())
 }
 
 /// The client's text of an `unspin.toml` is no article.
 pub(crate) fn is_config(path: Option<&Path>) -> bool {
-    path.and_then(Path::file_name)
-        .is_some_and(|name| name == CONFIG_NAME)
+    path.and_then(Path::file_name).is_some_and(|name| name == CONFIG_NAME)
 }
 
 /// The smallest replacement that makes `old` into `new`: clients that send the whole text on each change mean no more than that.
 fn difference(old: &ropey::Rope, new: &str) -> (std::ops::Range<usize>, String) {
     let old_bytes = || old.bytes();
-    let mut prefix = old_bytes()
-        .zip(new.bytes())
-        .take_while(|(old, new)| old == new)
-        .count();
+    let mut prefix = old_bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
     while !new.is_char_boundary(prefix) || old.char_to_byte(old.byte_to_char(prefix)) != prefix {
         prefix -= 1;
     }
     let room = old.len_bytes().min(new.len()) - prefix;
     let backwards = old.bytes_at(old.len_bytes()).reversed();
-    let mut suffix = backwards
-        .zip(new.bytes().rev())
-        .take(room)
-        .take_while(|(old, new)| old == new)
-        .count();
+    let mut suffix = backwards.zip(new.bytes().rev()).take(room).take_while(|(old, new)| old == new).count();
     while !new.is_char_boundary(new.len() - suffix) {
         suffix -= 1;
     }
-    (
-        prefix..old.len_bytes() - suffix,
-        new[prefix..new.len() - suffix].to_owned(),
-    )
+    (prefix..old.len_bytes() - suffix, new[prefix..new.len() - suffix].to_owned())
 }
 
 #[cfg(test)]
@@ -549,11 +456,7 @@ mod tests {
     #[test]
     fn the_difference_is_no_more_than_what_changed() {
         let check = |old: &str, new: &str, range: std::ops::Range<usize>, text: &str| {
-            assert_eq!(
-                difference(&ropey::Rope::from_str(old), new),
-                (range, text.to_owned()),
-                "{old:?} {new:?}"
-            );
+            assert_eq!(difference(&ropey::Rope::from_str(old), new), (range, text.to_owned()), "{old:?} {new:?}");
         };
         check("the army help", "the spun help", 4..8, "spun");
         check("aa", "aaa", 2..2, "a");

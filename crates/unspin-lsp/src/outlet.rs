@@ -63,17 +63,12 @@ impl Message {
             method: &'a str,
             params: &'a P,
         }
-        Message::of(&Notification {
-            jsonrpc: "2.0",
-            method,
-            params,
-        })
+        Message::of(&Notification { jsonrpc: "2.0", method, params })
     }
 
     /// Anything that is JSON-RPC already.
     pub(crate) fn of(message: &impl Serialize) -> Message {
-        let body =
-            serde_json::to_vec(message).expect("messages have string keys and can be written");
+        let body = serde_json::to_vec(message).expect("messages have string keys and can be written");
         let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
         framed.extend(body);
         Message(framed)
@@ -83,16 +78,9 @@ impl Message {
 impl Outlet {
     /// Starts the thread that writes.
     pub(crate) fn spawn(output: impl Write + Send + 'static) -> io::Result<Outlet> {
-        let outlet = Outlet {
-            shared: Arc::new(Shared {
-                state: Mutex::default(),
-                changed: Condvar::new(),
-            }),
-        };
+        let outlet = Outlet { shared: Arc::new(Shared { state: Mutex::default(), changed: Condvar::new() }) };
         let shared = Arc::clone(&outlet.shared);
-        thread::Builder::new()
-            .name("unspin-outlet".to_owned())
-            .spawn(move || write_all(&shared, output))?;
+        thread::Builder::new().name("unspin-outlet".to_owned()).spawn(move || write_all(&shared, output))?;
         Ok(outlet)
     }
 
@@ -124,17 +112,14 @@ impl Outlet {
 
     /// The half that answers are written to.
     pub(crate) fn answers(&self) -> Answers {
-        Answers {
-            outlet: self.clone(),
-        }
+        Answers { outlet: self.clone() }
     }
 
     /// Waits until everything is written, or the client is gone, or the time is over.
     pub(crate) fn flush(&self, wait: std::time::Duration) {
         let state = self.lock();
-        let busy = |state: &mut State| {
-            !state.closed && (state.writing || !state.queue.is_empty() || !state.slots.is_empty())
-        };
+        let busy =
+            |state: &mut State| !state.closed && (state.writing || !state.queue.is_empty() || !state.slots.is_empty());
         drop(self.shared.changed.wait_timeout_while(state, wait, busy));
     }
 
@@ -168,21 +153,14 @@ fn write_all(shared: &Shared, mut output: impl Write) {
         state.writing = next.is_some();
         let Some(message) = next else {
             shared.changed.notify_all();
-            state = shared
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             continue;
         };
         drop(state);
         let written = output.write_all(&message).and_then(|()| output.flush());
         state = shared.lock();
         if written.is_err() {
-            *state = State {
-                closed: true,
-                waker: state.waker.take(),
-                ..State::default()
-            };
+            *state = State { closed: true, waker: state.waker.take(), ..State::default() };
             if let Some(waker) = state.waker.take() {
                 waker.wake();
             }
@@ -198,11 +176,7 @@ pub(crate) struct Answers {
 }
 
 impl AsyncWrite for Answers {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let mut state = self.outlet.lock();
         if state.closed {
             return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));

@@ -4,8 +4,8 @@ use std::any::Any;
 use std::io;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -62,10 +62,7 @@ pub(crate) enum Subject {
     /// A session that has to be told some news first.
     Session(Session, Vec<News>),
     /// A new session.
-    New {
-        settings: Arc<unspin_core::Settings>,
-        repairs: u32,
-    },
+    New { settings: Arc<unspin_core::Settings>, repairs: u32 },
     /// Nothing, by the wish of `unspin.toml`.
     Excluded,
 }
@@ -86,23 +83,16 @@ pub(crate) struct Outcome {
 impl Pool {
     /// Starts as many threads as there are cores, and never fewer than two, so that an edit does not wait for a workspace scan.
     pub(crate) fn spawn(inbox: &Inbox, analyzer: &Arc<Analyzer>) -> io::Result<Pool> {
-        let workers = thread::available_parallelism()
-            .map_or(2, |cores| cores.get())
-            .max(2);
+        let workers = thread::available_parallelism().map_or(2, |cores| cores.get()).max(2);
         let (sender, receiver) = crossbeam_channel::unbounded();
         for idx in 0..workers {
-            let (receiver, inbox, analyzer) =
-                (receiver.clone(), inbox.clone(), Arc::clone(analyzer));
+            let (receiver, inbox, analyzer) = (receiver.clone(), inbox.clone(), Arc::clone(analyzer));
             thread::Builder::new()
                 .name(format!("unspin-worker-{idx}"))
                 .stack_size(STACK_BYTES)
                 .spawn(move || work(&receiver, &inbox, &analyzer))?;
         }
-        Ok(Pool {
-            jobs: sender,
-            workers,
-            busy: 0,
-        })
+        Ok(Pool { jobs: sender, workers, busy: 0 })
     }
 
     /// A thread has nothing to do.
@@ -117,9 +107,7 @@ impl Pool {
 
     pub(crate) fn start(&mut self, job: Job) {
         self.busy += 1;
-        self.jobs
-            .send(job)
-            .expect("the workers live as long as the pool");
+        self.jobs.send(job).expect("the workers live as long as the pool");
     }
 
     /// A job has come back.
@@ -134,18 +122,13 @@ fn work(jobs: &Receiver<Job>, inbox: &Inbox, analyzer: &Arc<Analyzer>) {
             Job::Analyse(job) => {
                 let failed = Failed::of(&job);
                 let outcome = catch_unwind(AssertUnwindSafe(|| job.run(analyzer)));
-                Event::Analysed(Box::new(
-                    outcome.unwrap_or_else(|panic| failed.outcome(&*panic)),
-                ))
+                Event::Analysed(Box::new(outcome.unwrap_or_else(|panic| failed.outcome(&*panic))))
             }
             Job::Scan(job) => {
                 let scan = job.scan();
                 let result = catch_unwind(AssertUnwindSafe(|| job.run(analyzer)));
                 Event::Scanned(result.unwrap_or_else(|panic| {
-                    tracing::error!(
-                        "a file of the workspace could not be analysed: {}",
-                        reason(&*panic)
-                    );
+                    tracing::error!("a file of the workspace could not be analysed: {}", reason(&*panic));
                     scan::Step::failed(scan)
                 }))
             }
@@ -175,9 +158,7 @@ impl Analyse {
                 for news in news {
                     match news {
                         News::Edit(range, text) => session.edit(range, &text),
-                        News::Text => {
-                            session.set_text(analysed_text(&self.rope, self.window.as_ref()))
-                        }
+                        News::Text => session.set_text(analysed_text(&self.rope, self.window.as_ref())),
                         News::Settings(settings) => session.set_settings(settings),
                         News::Repairs(accepted) => session.count_repairs(accepted),
                     }
@@ -226,11 +207,7 @@ fn publication(snapshot: &Snapshot) -> Message {
         version: i32,
         diagnostics: &'a [tower_lsp::ls_types::Diagnostic],
     }
-    let params = Params {
-        uri: &snapshot.uri,
-        version: snapshot.version,
-        diagnostics: &snapshot.diagnostics,
-    };
+    let params = Params { uri: &snapshot.uri, version: snapshot.version, diagnostics: &snapshot.diagnostics };
     Message::notification("textDocument/publishDiagnostics", &params)
 }
 
@@ -245,21 +222,9 @@ fn snapshot(
     analysis: Arc<Analysis>,
     shape: DiagnosticShape,
 ) -> Snapshot {
-    let diagnostics = analysis
-        .diagnostics
-        .iter()
-        .map(|diagnostic| to_lsp::diagnostic(diagnostic, &rope, &uri, shape))
-        .collect();
-    Snapshot {
-        uri,
-        version,
-        revision,
-        rope,
-        markup,
-        analysis,
-        diagnostics,
-        window,
-    }
+    let diagnostics =
+        analysis.diagnostics.iter().map(|diagnostic| to_lsp::diagnostic(diagnostic, &rope, &uri, shape)).collect();
+    Snapshot { uri, version, revision, rope, markup, analysis, diagnostics, window }
 }
 
 fn analysed_text(rope: &Rope, window: Option<&Range<usize>>) -> String {
@@ -275,10 +240,7 @@ fn shifted(analysis: &Analysis, by: usize) -> Analysis {
     let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
     for diagnostic in &mut analysis.diagnostics {
         shift(&mut diagnostic.range);
-        diagnostic
-            .related
-            .iter_mut()
-            .for_each(|related| shift(&mut related.range));
+        diagnostic.related.iter_mut().for_each(|related| shift(&mut related.range));
         for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
             edit.start += by;
             edit.end += by;
@@ -313,11 +275,7 @@ impl Failed {
 
     /// Nothing is said of this revision; the next edit begins with a new session.
     fn outcome(self, panic: &(dyn Any + Send)) -> Outcome {
-        tracing::error!(
-            "the analysis of {} failed, a bug in Unspin: {}",
-            self.uri.as_str(),
-            reason(panic)
-        );
+        tracing::error!("the analysis of {} failed, a bug in Unspin: {}", self.uri.as_str(), reason(panic));
         let snapshot = Snapshot {
             uri: self.uri.clone(),
             version: self.version,

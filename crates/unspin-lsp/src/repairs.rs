@@ -37,11 +37,7 @@ pub(crate) fn accepted(before: &Snapshot, replacements: &[Replacement], after: &
                 expected.push_str(&edit.text);
                 at = edit.end;
             }
-            if after
-                .get_byte_slice(now)
-                .is_some_and(|now| now == expected.as_str())
-                && before.text(hull) != expected
-            {
+            if after.get_byte_slice(now).is_some_and(|now| now == expected.as_str()) && before.text(hull) != expected {
                 count += 1;
                 break;
             }

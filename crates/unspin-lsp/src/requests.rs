@@ -22,11 +22,7 @@ pub(crate) struct Requests {
 
 impl Requests {
     pub(crate) fn new(client: tower_lsp::Client, runtime: Handle, inbox: Inbox) -> Requests {
-        Requests {
-            client,
-            runtime,
-            inbox,
-        }
+        Requests { client, runtime, inbox }
     }
 
     /// Asks; `then` makes an event of the answer.
@@ -41,8 +37,7 @@ impl Requests {
     {
         let (client, inbox) = (self.client.clone(), self.inbox.clone());
         self.runtime.spawn(async move {
-            if let Ok(answer) =
-                tokio::time::timeout(ANSWER_WAIT, client.send_request::<R>(params)).await
+            if let Ok(answer) = tokio::time::timeout(ANSWER_WAIT, client.send_request::<R>(params)).await
                 && let Some(event) = then(answer)
             {
                 inbox.post(event);

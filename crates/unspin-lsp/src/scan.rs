@@ -10,10 +10,10 @@ use std::{fs, mem};
 use ropey::Rope;
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{
-    Diagnostic, FullDocumentDiagnosticReport, PartialResultParams, ProgressToken,
-    UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+    Diagnostic, FullDocumentDiagnosticReport, PartialResultParams, ProgressToken, UnchangedDocumentDiagnosticReport,
+    Uri, WorkDoneProgressParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use unspin_core::{Analyzer, Settings};
 use unspin_project::Configs;
@@ -63,12 +63,7 @@ pub(crate) struct Job {
 #[derive(Debug)]
 enum Task {
     Walk(Vec<PathBuf>),
-    File {
-        path: PathBuf,
-        settings: Arc<Settings>,
-        shape: DiagnosticShape,
-        previous: Option<String>,
-    },
+    File { path: PathBuf, settings: Arc<Settings>, shape: DiagnosticShape, previous: Option<String> },
 }
 
 /// What came of a piece.
@@ -81,11 +76,7 @@ pub(crate) struct Step {
 #[derive(Debug)]
 enum Found {
     Files(Vec<PathBuf>),
-    Report {
-        uri: Uri,
-        id: String,
-        diagnostics: Option<Vec<Diagnostic>>,
-    },
+    Report { uri: Uri, id: String, diagnostics: Option<Vec<Diagnostic>> },
     Nothing,
 }
 
@@ -96,29 +87,12 @@ impl Scan {
         params: WorkspaceDiagnosticParams,
         reply: Reply<WorkspaceDiagnosticReportResult>,
     ) -> Scan {
-        let WorkspaceDiagnosticParams {
-            previous_result_ids,
-            work_done_progress_params,
-            partial_result_params,
-            ..
-        } = params;
+        let WorkspaceDiagnosticParams { previous_result_ids, work_done_progress_params, partial_result_params, .. } =
+            params;
         let WorkDoneProgressParams { work_done_token } = work_done_progress_params;
-        let PartialResultParams {
-            partial_result_token,
-        } = partial_result_params;
-        let previous = previous_result_ids
-            .into_iter()
-            .map(|previous| (previous.uri, previous.value))
-            .collect();
-        Scan::new(
-            id,
-            Purpose::Answer {
-                reply,
-                previous,
-                partial: partial_result_token,
-            },
-            work_done_token,
-        )
+        let PartialResultParams { partial_result_token } = partial_result_params;
+        let previous = previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+        Scan::new(id, Purpose::Answer { reply, previous, partial: partial_result_token }, work_done_token)
     }
 
     /// A scan whose findings are published.
@@ -143,10 +117,7 @@ impl Scan {
     /// The first piece.
     pub(crate) fn walk(&mut self, folders: Vec<PathBuf>) -> Job {
         self.in_flight += 1;
-        Job {
-            scan: self.id,
-            task: Task::Walk(folders),
-        }
+        Job { scan: self.id, task: Task::Walk(folders) }
     }
 
     /// Shows progress from here on.
@@ -182,28 +153,13 @@ impl Scan {
     }
 
     /// The piece that looks at a file.
-    pub(crate) fn file(
-        &mut self,
-        path: PathBuf,
-        settings: Settings,
-        shape: DiagnosticShape,
-    ) -> Job {
+    pub(crate) fn file(&mut self, path: PathBuf, settings: Settings, shape: DiagnosticShape) -> Job {
         self.in_flight += 1;
         let previous = match &self.purpose {
-            Purpose::Answer { previous, .. } => {
-                Uri::from_file_path(&path).and_then(|uri| previous.get(&uri).cloned())
-            }
+            Purpose::Answer { previous, .. } => Uri::from_file_path(&path).and_then(|uri| previous.get(&uri).cloned()),
             Purpose::Publish => None,
         };
-        Job {
-            scan: self.id,
-            task: Task::File {
-                path,
-                settings: Arc::new(settings),
-                shape,
-                previous,
-            },
-        }
+        Job { scan: self.id, task: Task::File { path, settings: Arc::new(settings), shape, previous } }
     }
 
     /// Takes in what came of a piece.
@@ -216,11 +172,7 @@ impl Scan {
                 self.walked = true;
                 return;
             }
-            Found::Report {
-                uri,
-                id,
-                diagnostics,
-            } => self.report(uri, id, diagnostics, outlet),
+            Found::Report { uri, id, diagnostics } => self.report(uri, id, diagnostics, outlet),
             Found::Nothing => self.walked = true,
         }
         self.done += 1;
@@ -233,13 +185,7 @@ impl Scan {
     }
 
     /// Adds what is known of an open document.
-    pub(crate) fn add_open(
-        &mut self,
-        uri: Uri,
-        version: i32,
-        id: String,
-        diagnostics: Vec<Diagnostic>,
-    ) {
+    pub(crate) fn add_open(&mut self, uri: Uri, version: i32, id: String, diagnostics: Vec<Diagnostic>) {
         let Purpose::Answer { previous, .. } = &self.purpose else {
             return;
         };
@@ -264,19 +210,11 @@ impl Scan {
     pub(crate) fn finish(self, outlet: &Outlet) {
         self.report_progress(outlet, &json!({ "kind": "end" }));
         if let Purpose::Answer { reply, .. } = self.purpose {
-            reply.send(Ok(WorkspaceDiagnosticReportResult::Report(
-                WorkspaceDiagnosticReport { items: self.items },
-            )));
+            reply.send(Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items: self.items })));
         }
     }
 
-    fn report(
-        &mut self,
-        uri: Uri,
-        id: String,
-        diagnostics: Option<Vec<Diagnostic>>,
-        outlet: &Outlet,
-    ) {
+    fn report(&mut self, uri: Uri, id: String, diagnostics: Option<Vec<Diagnostic>>, outlet: &Outlet) {
         match (&self.purpose, diagnostics) {
             (Purpose::Publish, diagnostics) => {
                 let params = json!({ "uri": uri, "diagnostics": diagnostics.unwrap_or_default() });
@@ -287,59 +225,27 @@ impl Scan {
             (_, None) => self.items.push(unchanged(uri, None, id)),
             (_, Some(diagnostics)) => self.items.push(full(uri, None, id, diagnostics)),
         }
-        if let Purpose::Answer {
-            partial: Some(token),
-            ..
-        } = &self.purpose
-        {
+        if let Purpose::Answer { partial: Some(token), .. } = &self.purpose {
             let items = mem::take(&mut self.items);
-            outlet.send(Message::notification(
-                "$/progress",
-                &json!({ "token": token, "value": { "items": items } }),
-            ));
+            outlet.send(Message::notification("$/progress", &json!({ "token": token, "value": { "items": items } })));
         }
     }
 
     fn report_progress(&self, outlet: &Outlet, value: &Value) {
         if let Some(token) = &self.progress {
-            outlet.send(Message::notification(
-                "$/progress",
-                &json!({ "token": token, "value": value }),
-            ));
+            outlet.send(Message::notification("$/progress", &json!({ "token": token, "value": value })));
         }
     }
 }
 
-fn full(
-    uri: Uri,
-    version: Option<i64>,
-    id: String,
-    items: Vec<Diagnostic>,
-) -> WorkspaceDocumentDiagnosticReport {
-    let report = FullDocumentDiagnosticReport {
-        result_id: Some(id),
-        items,
-    };
-    WorkspaceFullDocumentDiagnosticReport {
-        uri,
-        version,
-        full_document_diagnostic_report: report,
-    }
-    .into()
+fn full(uri: Uri, version: Option<i64>, id: String, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    let report = FullDocumentDiagnosticReport { result_id: Some(id), items };
+    WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report: report }.into()
 }
 
-fn unchanged(
-    uri: Uri,
-    version: Option<i64>,
-    result_id: String,
-) -> WorkspaceDocumentDiagnosticReport {
+fn unchanged(uri: Uri, version: Option<i64>, result_id: String) -> WorkspaceDocumentDiagnosticReport {
     let report = UnchangedDocumentDiagnosticReport { result_id };
-    WorkspaceUnchangedDocumentDiagnosticReport {
-        uri,
-        version,
-        unchanged_document_diagnostic_report: report,
-    }
-    .into()
+    WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report: report }.into()
 }
 
 impl Job {
@@ -351,42 +257,28 @@ impl Job {
     pub(crate) fn run(self, analyzer: &Analyzer) -> Step {
         let found = match self.task {
             Task::Walk(folders) => Found::Files(walk(&folders)),
-            Task::File {
-                path,
-                settings,
-                shape,
-                previous,
-            } => look_at(&path, &settings, shape, previous.as_deref(), analyzer).unwrap_or_else(
-                |why| {
+            Task::File { path, settings, shape, previous } => {
+                look_at(&path, &settings, shape, previous.as_deref(), analyzer).unwrap_or_else(|why| {
                     tracing::info!("left out of the scan: {why}");
                     Found::Nothing
-                },
-            ),
+                })
+            }
         };
-        Step {
-            scan: self.scan,
-            found,
-        }
+        Step { scan: self.scan, found }
     }
 }
 
 impl Step {
     /// A piece that came to nothing.
     pub(crate) fn failed(scan: u64) -> Step {
-        Step {
-            scan,
-            found: Found::Nothing,
-        }
+        Step { scan, found: Found::Nothing }
     }
 }
 
 fn walk(folders: &[PathBuf]) -> Vec<PathBuf> {
     let mut configs = Configs::default();
     let mut files: Vec<PathBuf> = Vec::new();
-    for found in folders
-        .iter()
-        .flat_map(|folder| unspin_project::walk(folder, &mut configs))
-    {
+    for found in folders.iter().flat_map(|folder| unspin_project::walk(folder, &mut configs)) {
         match found {
             Ok(path) => files.push(path),
             Err(error) => tracing::info!("left out of the scan: {error}"),
@@ -395,10 +287,7 @@ fn walk(folders: &[PathBuf]) -> Vec<PathBuf> {
     files.sort();
     files.dedup();
     if FILES_MAX < files.len() {
-        tracing::warn!(
-            "the workspace holds {} articles; the first {FILES_MAX} are looked at",
-            files.len()
-        );
+        tracing::warn!("the workspace holds {} articles; the first {FILES_MAX} are looked at", files.len());
         files.truncate(FILES_MAX);
     }
     files
@@ -411,43 +300,23 @@ fn look_at(
     previous: Option<&str>,
     analyzer: &Analyzer,
 ) -> Result<Found, String> {
-    let uri =
-        Uri::from_file_path(path).ok_or_else(|| format!("`{}` has no address", path.display()))?;
-    let metadata =
-        fs::metadata(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+    let uri = Uri::from_file_path(path).ok_or_else(|| format!("`{}` has no address", path.display()))?;
+    let metadata = fs::metadata(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     if DOCUMENT_BYTES_MAX as u64 * 4 < metadata.len() {
-        return Err(format!(
-            "`{}` has {} MB",
-            path.display(),
-            metadata.len() / 1_000_000
-        ));
+        return Err(format!("`{}` has {} MB", path.display(), metadata.len() / 1_000_000));
     }
-    let changed = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let id = hashed(&(metadata.len(), changed, format!("{settings:?}")));
     if previous == Some(id.as_str()) {
-        return Ok(Found::Report {
-            uri,
-            id,
-            diagnostics: None,
-        });
+        return Ok(Found::Report { uri, id, diagnostics: None });
     }
     let text = unspin_project::read_article(path).map_err(|error| error.to_string())?;
     let markup = unspin_project::markup_of(path).unwrap_or_default();
     let analysis = analyzer.analyze(&text, markup, settings, 0);
     let rope = Rope::from_str(&text);
-    let diagnostics = analysis
-        .diagnostics
-        .iter()
-        .map(|diagnostic| to_lsp::diagnostic(diagnostic, &rope, &uri, shape))
-        .collect();
-    Ok(Found::Report {
-        uri,
-        id,
-        diagnostics: Some(diagnostics),
-    })
+    let diagnostics =
+        analysis.diagnostics.iter().map(|diagnostic| to_lsp::diagnostic(diagnostic, &rope, &uri, shape)).collect();
+    Ok(Found::Report { uri, id, diagnostics: Some(diagnostics) })
 }
 
 /// A short name for a value, the same in every run.

@@ -14,11 +14,7 @@ pub(crate) fn rule_url(rule: &str) -> String {
 
 /// What the hover says of a finding, in Markdown or without.
 pub(crate) fn hover(diagnostic: &Diagnostic, markdown: bool) -> String {
-    let mut text = if markdown {
-        format!("**{}**", escape(&diagnostic.message))
-    } else {
-        diagnostic.message.clone()
-    };
+    let mut text = if markdown { format!("**{}**", escape(&diagnostic.message)) } else { diagnostic.message.clone() };
     text.push('\n');
     for evidence in &diagnostic.evidence {
         let line = evidence_line(evidence);
@@ -28,10 +24,7 @@ pub(crate) fn hover(diagnostic: &Diagnostic, markdown: bool) -> String {
     if !diagnostic.evidence.is_empty() {
         text.push('\n');
     }
-    let summary = rules::find(diagnostic.rule)
-        .map(rules::Rule::summary)
-        .unwrap_or_default()
-        .replace('\n', " ");
+    let summary = rules::find(diagnostic.rule).map(rules::Rule::summary).unwrap_or_default().replace('\n', " ");
     let url = rule_url(diagnostic.rule);
     let _ = if markdown {
         write!(text, "\n{summary} [{}]({url})", diagnostic.rule)
@@ -44,21 +37,10 @@ pub(crate) fn hover(diagnostic: &Diagnostic, markdown: bool) -> String {
 /// One reason, as a clause.
 fn evidence_line(evidence: &Evidence) -> String {
     match evidence {
-        Evidence::Channel {
-            source,
-            file: Some(file),
-            natural,
-        } => format!("{} “{natural}” ({file})", channel(source)),
-        Evidence::Channel {
-            source,
-            file: None,
-            natural,
-        } => format!("{} “{natural}”", channel(source)),
+        Evidence::Channel { source, file: Some(file), natural } => format!("{} “{natural}” ({file})", channel(source)),
+        Evidence::Channel { source, file: None, natural } => format!("{} “{natural}”", channel(source)),
         Evidence::Context { model, log_odds } => context(model, *log_odds),
-        Evidence::Document {
-            spun_sentences,
-            sentences,
-        } => {
+        Evidence::Document { spun_sentences, sentences } => {
             format!("{spun_sentences} of {sentences} sentences in this document read as spun")
         }
         Evidence::Note { text } => text.clone(),
@@ -76,20 +58,14 @@ fn channel(source: &str) -> &'static str {
 
 /// How much likelier the natural words are, rounded to what one can feel: "about 4,000 times".
 fn context(model: &str, log_odds: i32) -> String {
-    let times = (f64::from(log_odds.saturating_abs()) / 1024.0)
-        .exp()
-        .min(1e12);
+    let times = (f64::from(log_odds.saturating_abs()) / 1024.0).exp().min(1e12);
     let rounded = if times < 10.0 {
         format!("{times:.1}")
     } else {
         let unit = 10f64.powf(times.log10().floor());
         thousands((times / unit).round() * unit)
     };
-    let direction = if log_odds < 0 {
-        "less likely"
-    } else {
-        "likelier"
-    };
+    let direction = if log_odds < 0 { "less likely" } else { "likelier" };
     format!("the natural words are about {rounded} times {direction} here ({model} model)")
 }
 
@@ -110,10 +86,7 @@ fn thousands(number: f64) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&'
-        ) {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
             escaped.push('\\');
         }
         escaped.push(character);
@@ -132,10 +105,7 @@ mod tests {
             context("encoder", nats(4210.0)),
             "the natural words are about 4,000 times likelier here (encoder model)"
         );
-        assert_eq!(
-            context("n-gram", nats(2.5)),
-            "the natural words are about 2.5 times likelier here (n-gram model)"
-        );
+        assert_eq!(context("n-gram", nats(2.5)), "the natural words are about 2.5 times likelier here (n-gram model)");
         assert_eq!(
             context("n-gram", -nats(30.0)),
             "the natural words are about 30 times less likely here (n-gram model)"

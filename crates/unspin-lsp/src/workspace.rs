@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::request::{
-    RegisterCapability, ShowDocument, WorkDoneProgressCreate, WorkspaceConfiguration,
-    WorkspaceDiagnosticRefresh,
+    RegisterCapability, ShowDocument, WorkDoneProgressCreate, WorkspaceConfiguration, WorkspaceDiagnosticRefresh,
 };
 use tower_lsp::ls_types::{
-    ConfigurationItem, ConfigurationParams, Diagnostic, DiagnosticSeverity, MessageType, Position,
-    ProgressToken, Range, Registration, RegistrationParams, ShowDocumentParams, Uri,
-    WorkDoneProgressCreateParams, WorkspaceFoldersChangeEvent,
+    ConfigurationItem, ConfigurationParams, Diagnostic, DiagnosticSeverity, MessageType, Position, ProgressToken,
+    Range, Registration, RegistrationParams, ShowDocumentParams, Uri, WorkDoneProgressCreateParams,
+    WorkspaceFoldersChangeEvent,
 };
 use unspin_project::CONFIG_NAME;
 
@@ -35,9 +34,7 @@ impl Server {
             registrations.push(Registration {
                 id: "unspin-config".to_owned(),
                 method: "workspace/didChangeWatchedFiles".to_owned(),
-                register_options: Some(
-                    json!({ "watchers": [{ "globPattern": format!("**/{CONFIG_NAME}") }] }),
-                ),
+                register_options: Some(json!({ "watchers": [{ "globPattern": format!("**/{CONFIG_NAME}") }] })),
             });
         }
         if self.client.registers_configuration() {
@@ -48,8 +45,7 @@ impl Server {
             });
         }
         if !registrations.is_empty() {
-            self.requests
-                .tell::<RegisterCapability>(RegistrationParams { registrations });
+            self.requests.tell::<RegisterCapability>(RegistrationParams { registrations });
         }
     }
 
@@ -60,36 +56,20 @@ impl Server {
         }
         let asked = self.count();
         self.configuration_asked = asked;
-        let item = |scope_uri: Option<Uri>| ConfigurationItem {
-            scope_uri,
-            section: Some("unspin".to_owned()),
-        };
+        let item = |scope_uri: Option<Uri>| ConfigurationItem { scope_uri, section: Some("unspin".to_owned()) };
         let scoped = self.folders.iter().map(|(uri, _)| item(Some(uri.clone())));
         let items = std::iter::once(item(None)).chain(scoped).collect();
         let folders = self.folders.iter().map(|(_, path)| path.clone()).collect();
-        self.requests
-            .ask::<WorkspaceConfiguration>(
-                ConfigurationParams { items },
-                move |answer| match answer {
-                    Ok(values) => Some(Event::Configuration {
-                        asked,
-                        folders,
-                        values,
-                    }),
-                    Err(error) => {
-                        tracing::warn!("the client did not give its settings: {error}");
-                        None
-                    }
-                },
-            );
+        self.requests.ask::<WorkspaceConfiguration>(ConfigurationParams { items }, move |answer| match answer {
+            Ok(values) => Some(Event::Configuration { asked, folders, values }),
+            Err(error) => {
+                tracing::warn!("the client did not give its settings: {error}");
+                None
+            }
+        });
     }
 
-    pub(crate) fn take_configuration(
-        &mut self,
-        asked: u64,
-        folders: Vec<PathBuf>,
-        values: &[Value],
-    ) {
+    pub(crate) fn take_configuration(&mut self, asked: u64, folders: Vec<PathBuf>, values: &[Value]) {
         if asked != self.configuration_asked {
             return;
         }
@@ -145,8 +125,7 @@ impl Server {
         let mut changed = Vec::new();
         for (uri, document) in &mut self.documents {
             let resolved = self.configuration.resolve(document.path.as_deref());
-            let excluded =
-                resolved.excluded || crate::main_loop::is_config(document.path.as_deref());
+            let excluded = resolved.excluded || crate::main_loop::is_config(document.path.as_deref());
             if *document.settings == resolved.settings && document.excluded == excluded {
                 continue;
             }
@@ -174,27 +153,13 @@ impl Server {
     /// Tells of configuration files that are wrong, and of those that no longer are, each once.
     pub(crate) fn report_broken(&mut self) {
         let broken = self.configuration.broken();
-        let gone: Vec<PathBuf> = self
-            .reported
-            .keys()
-            .filter(|path| !broken.contains_key(*path))
-            .cloned()
-            .collect();
-        let news: Vec<_> = broken
-            .iter()
-            .filter(|(path, error)| self.reported.get(*path) != Some(error))
-            .collect();
+        let gone: Vec<PathBuf> = self.reported.keys().filter(|path| !broken.contains_key(*path)).cloned().collect();
+        let news: Vec<_> = broken.iter().filter(|(path, error)| self.reported.get(*path) != Some(error)).collect();
         for (path, error) in &news {
-            let diagnostics: Vec<Diagnostic> = error
-                .problems
-                .iter()
-                .map(|problem| config_diagnostic(problem.line, &problem.message))
-                .collect();
+            let diagnostics: Vec<Diagnostic> =
+                error.problems.iter().map(|problem| config_diagnostic(problem.line, &problem.message)).collect();
             self.publish_config(path, &diagnostics);
-            self.show(
-                MessageType::ERROR,
-                format!("Unspin keeps its last good settings: {error}"),
-            );
+            self.show(MessageType::ERROR, format!("Unspin keeps its last good settings: {error}"));
         }
         for path in &gone {
             self.publish_config(path, &[]);
@@ -220,22 +185,13 @@ impl Server {
         );
     }
 
-    pub(crate) fn execute(
-        &mut self,
-        command: &str,
-        arguments: &[Value],
-        reply: Reply<Option<Value>>,
-    ) {
+    pub(crate) fn execute(&mut self, command: &str, arguments: &[Value], reply: Reply<Option<Value>>) {
         match Ticket::of_command(command, arguments) {
             Some(Err(why)) => reply.send(Err(Error::invalid_params(why))),
             Some(Ok(ticket)) => match &ticket.deed {
                 Deed::Allow { phrase } => {
                     let uri = ticket.document().uri;
-                    reply.send(
-                        self.allow(&uri, phrase)
-                            .map(Some)
-                            .map_err(Error::invalid_params),
-                    );
+                    reply.send(self.allow(&uri, phrase).map(Some).map_err(Error::invalid_params));
                 }
                 _ => {
                     let uri = ticket.document().uri;
@@ -255,48 +211,25 @@ impl Server {
                 Ok(())
             }
             commands::SELECT_PLACEHOLDER => {
-                let uri = argument
-                    .get("uri")
-                    .and_then(|uri| serde_json::from_value(uri.clone()).ok());
-                let selection = argument
-                    .get("range")
-                    .and_then(|range| serde_json::from_value(range.clone()).ok());
+                let uri = argument.get("uri").and_then(|uri| serde_json::from_value(uri.clone()).ok());
+                let selection = argument.get("range").and_then(|range| serde_json::from_value(range.clone()).ok());
                 let uri = uri.ok_or_else(|| Error::invalid_params("`uri` is missing"))?;
-                self.show_document(ShowDocumentParams {
-                    uri,
-                    external: Some(false),
-                    take_focus: Some(true),
-                    selection,
-                })
+                self.show_document(ShowDocumentParams { uri, external: Some(false), take_focus: Some(true), selection })
             }
             commands::SHOW_RULE => {
-                let rule = argument
-                    .get("rule")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+                let rule = argument.get("rule").and_then(Value::as_str).unwrap_or_default();
                 let rule = unspin_core::rules::find(rule)
                     .ok_or_else(|| Error::invalid_params(format!("there is no rule `{rule}`")))?;
-                let uri = rule_url(rule.name)
-                    .parse()
-                    .map_err(|_| Error::internal_error())?;
-                self.show_document(ShowDocumentParams {
-                    uri,
-                    external: Some(true),
-                    take_focus: None,
-                    selection: None,
-                })
+                let uri = rule_url(rule.name).parse().map_err(|_| Error::internal_error())?;
+                self.show_document(ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None })
             }
-            _ => Err(Error::invalid_params(format!(
-                "there is no command `{command}`"
-            ))),
+            _ => Err(Error::invalid_params(format!("there is no command `{command}`"))),
         }
     }
 
     fn show_document(&self, params: ShowDocumentParams) -> Result<(), Error> {
         if !self.client.shows_documents() {
-            return Err(Error::invalid_params(
-                "the client does not show documents (window.showDocument)",
-            ));
+            return Err(Error::invalid_params("the client does not show documents (window.showDocument)"));
         }
         self.requests.tell::<ShowDocument>(params);
         Ok(())
@@ -308,9 +241,8 @@ impl Server {
         if phrase.is_empty() {
             return Err("there is no phrase to allow".to_owned());
         }
-        let folder = self
-            .folder_of(path_of(uri).as_deref())
-            .ok_or("a text that is no file has no workspace to allow it in")?;
+        let folder =
+            self.folder_of(path_of(uri).as_deref()).ok_or("a text that is no file has no workspace to allow it in")?;
         let path = self
             .configuration
             .allow(&folder, phrase)
@@ -335,13 +267,10 @@ impl Server {
         let id = scan.id;
         if matches!(scan.purpose, scan::Purpose::Publish) && self.client.shows_progress() {
             let token = ProgressToken::String(format!("unspin-scan-{id}"));
-            let create = WorkDoneProgressCreateParams {
-                token: token.clone(),
-            };
-            self.requests
-                .ask::<WorkDoneProgressCreate>(create, move |answer| {
-                    answer.ok().map(|()| Event::ProgressReady(id, token))
-                });
+            let create = WorkDoneProgressCreateParams { token: token.clone() };
+            self.requests.ask::<WorkDoneProgressCreate>(create, move |answer| {
+                answer.ok().map(|()| Event::ProgressReady(id, token))
+            });
         }
         self.scans.push(scan);
     }
@@ -354,10 +283,7 @@ impl Server {
                 return Some(scan.walk(folders));
             }
             while let Some(path) = scan.next_file() {
-                let is_open = self
-                    .documents
-                    .values()
-                    .any(|document| document.path.as_deref() == Some(path.as_path()));
+                let is_open = self.documents.values().any(|document| document.path.as_deref() == Some(path.as_path()));
                 let resolved = self.configuration.resolve(Some(&path));
                 if is_open || resolved.excluded {
                     scan.skip_file();
@@ -370,9 +296,8 @@ impl Server {
     }
 
     pub(crate) fn finish_scans(&mut self) {
-        let (ended, going): (Vec<Scan>, Vec<Scan>) = std::mem::take(&mut self.scans)
-            .into_iter()
-            .partition(|scan| scan.is_done() || scan.is_cancelled());
+        let (ended, going): (Vec<Scan>, Vec<Scan>) =
+            std::mem::take(&mut self.scans).into_iter().partition(|scan| scan.is_done() || scan.is_cancelled());
         self.scans = going;
         ended.into_iter().for_each(|scan| scan.finish(&self.outlet));
     }
@@ -381,10 +306,7 @@ impl Server {
 fn config_diagnostic(line: usize, message: &str) -> Diagnostic {
     let line = u32::try_from(line.saturating_sub(1)).unwrap_or_default();
     Diagnostic {
-        range: Range::new(
-            Position::new(line, 0),
-            Position::new(line, u32::from(u16::MAX)),
-        ),
+        range: Range::new(Position::new(line, 0), Position::new(line, u32::from(u16::MAX))),
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some(SOURCE.to_owned()),
         message: message.to_owned(),

@@ -20,12 +20,10 @@ pub(crate) fn offset(rope: &Rope, position: ls_types::Position, encoding: Encodi
     let end = start + content_chars(rope.line(line_idx));
     let units = position.character as usize;
     let char_idx = match encoding {
-        Encoding::Utf8 => {
-            rope.byte_to_char((rope.char_to_byte(start) + units).min(rope.char_to_byte(end)))
+        Encoding::Utf8 => rope.byte_to_char((rope.char_to_byte(start) + units).min(rope.char_to_byte(end))),
+        Encoding::Utf16 => {
+            rope.utf16_cu_to_char((rope.char_to_utf16_cu(start) + units).min(rope.char_to_utf16_cu(end)))
         }
-        Encoding::Utf16 => rope.utf16_cu_to_char(
-            (rope.char_to_utf16_cu(start) + units).min(rope.char_to_utf16_cu(end)),
-        ),
         Encoding::Utf32 => (start + units).min(end),
     };
     rope.char_to_byte(char_idx)
@@ -33,10 +31,7 @@ pub(crate) fn offset(rope: &Rope, position: ls_types::Position, encoding: Encodi
 
 /// The bytes a range means; one whose ends are swapped is turned round.
 pub(crate) fn range(rope: &Rope, range: ls_types::Range, encoding: Encoding) -> Range<usize> {
-    let (a, b) = (
-        offset(rope, range.start, encoding),
-        offset(rope, range.end, encoding),
-    );
+    let (a, b) = (offset(rope, range.start, encoding), offset(rope, range.end, encoding));
     a.min(b)..a.max(b)
 }
 

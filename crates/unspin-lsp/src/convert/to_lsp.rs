@@ -28,10 +28,7 @@ pub(crate) fn position(rope: &Rope, offset: usize, encoding: Encoding) -> ls_typ
 
 /// The range of some bytes.
 pub(crate) fn range(rope: &Rope, bytes: &Range<usize>, encoding: Encoding) -> ls_types::Range {
-    ls_types::Range::new(
-        position(rope, bytes.start, encoding),
-        position(rope, bytes.end, encoding),
-    )
+    ls_types::Range::new(position(rope, bytes.start, encoding), position(rope, bytes.end, encoding))
 }
 
 /// What a diagnostic may hold for this client.
@@ -49,16 +46,10 @@ pub(crate) fn diagnostic(
     uri: &ls_types::Uri,
     shape: DiagnosticShape,
 ) -> ls_types::Diagnostic {
-    let related = diagnostic
-        .related
-        .iter()
-        .map(|related| ls_types::DiagnosticRelatedInformation {
-            location: ls_types::Location::new(
-                uri.clone(),
-                range(rope, &related.range, shape.encoding),
-            ),
-            message: related.message.clone(),
-        });
+    let related = diagnostic.related.iter().map(|related| ls_types::DiagnosticRelatedInformation {
+        location: ls_types::Location::new(uri.clone(), range(rope, &related.range, shape.encoding)),
+        message: related.message.clone(),
+    });
     ls_types::Diagnostic {
         range: range(rope, &diagnostic.range, shape.encoding),
         severity: Some(severity(diagnostic.severity)),
@@ -70,8 +61,7 @@ pub(crate) fn diagnostic(
             .map(|href| ls_types::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: diagnostic.message.clone(),
-        related_information: (shape.related && !diagnostic.related.is_empty())
-            .then(|| related.collect()),
+        related_information: (shape.related && !diagnostic.related.is_empty()).then(|| related.collect()),
         ..ls_types::Diagnostic::default()
     }
 }

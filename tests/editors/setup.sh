@@ -26,6 +26,7 @@ command -v python3 >/dev/null || apt_packages+=(python3)
 python3 -m pip --version >/dev/null 2>&1 || apt_packages+=(python3-pip)
 command -v curl >/dev/null || apt_packages+=(curl)
 if [ "${1:-}" = --more ]; then
+  [ -x /usr/bin/nvim ] || apt_packages+=(neovim)
   command -v emacs >/dev/null || apt_packages+=(emacs-nox)
   [ -d /usr/share/emacs/site-lisp/elpa ] && ls /usr/share/emacs/site-lisp/elpa | grep -q '^eglot' || apt_packages+=(elpa-eglot)
   command -v vim >/dev/null || apt_packages+=(vim)

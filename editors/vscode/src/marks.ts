@@ -15,8 +15,8 @@ export async function goToMark(direction: 'next' | 'previous'): Promise<void> {
     vscode.window.setStatusBarMessage('Unspin: no marks in this document', 3000);
     return;
   }
-  editor.selection = new vscode.Selection(mark.start, mark.end);
-  editor.revealRange(mark, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  // After a click in the status bar the keys would otherwise go there, and Ctrl+. with them.
+  await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn, selection: mark });
   await vscode.commands.executeCommand('editor.action.showHover');
 }
 

@@ -17,7 +17,7 @@ type State = 'starting' | 'running' | 'failed' | 'off';
 
 /** An entry that stands in the status bar while an article is in the active editor. */
 export class StatusEntry implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('unspin.verdict', vscode.StatusBarAlignment.Right, 90);
+  private readonly item = vscode.window.createStatusBarItem('verdict', vscode.StatusBarAlignment.Right, 90);
   private readonly verdicts = new Map<string, StatusParams>();
   private readonly listeners: vscode.Disposable[];
   private state: State = 'starting';

@@ -1,0 +1,53 @@
+// Where everything is: the repository, the cache that setup.sh fills, the server under test.
+
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export const tests = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+export const root = path.resolve(tests, '../..');
+export const cache = path.resolve(process.env.UNSPIN_TEST_CACHE ?? path.join(root, 'target/editors'));
+export const screenshots = path.join(root, 'target/screenshots');
+export const server = path.resolve(process.env.UNSPIN_BIN ?? path.join(root, 'target/release/unspin'));
+
+if (!fs.existsSync(server)) {
+  throw new Error(`there is no server at ${server}: build it with \`cargo build --release\`, or name one in UNSPIN_BIN`);
+}
+
+/** The names of the rules that the server under test has. */
+export const rules = execFileSync(server, ['rules'], { encoding: 'utf8' });
+
+/** An article of the project, as it is in the repository. */
+export function article(name) {
+  return fs.readFileSync(path.join(root, 'tests/articles', name), 'utf8');
+}
+
+/** An article written for these tests. */
+export function ownArticle(name) {
+  return fs.readFileSync(path.join(tests, 'articles', name), 'utf8');
+}
+
+/** An empty folder that is gone when the process ends. */
+export function temporaryFolder(name) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `unspin-${name}-`));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Waits until `question` gives something true, and gives that. */
+export async function until(what, question, waitMs = 20_000) {
+  const end = Date.now() + waitMs;
+  for (;;) {
+    const answer = await question();
+    if (answer) {
+      return answer;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited ${waitMs / 1000} s in vain: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

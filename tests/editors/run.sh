@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# All tests in real editors: sets up what is missing, runs them, prints a summary line; exit code 0 when all passed.
+#
+#   tests/editors/run.sh [--more] [TEST.mjs …]     the server is $UNSPIN_BIN, or else target/release/unspin
+#
+# --more also installs and tests Debian's Neovim, Emacs and Vim. Pictures of what was seen: target/screenshots.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+export UNSPIN_TEST_CACHE=${UNSPIN_TEST_CACHE:-$root/target/editors}
+export UNSPIN_BIN=${UNSPIN_BIN:-$root/target/release/unspin}
+more=()
+if [ "${1:-}" = --more ]; then
+  more=(--more)
+  shift
+fi
+if [ ! -x "$UNSPIN_BIN" ]; then
+  echo "editor tests: there is no server at $UNSPIN_BIN; build it with: cargo build --release" >&2
+  exit 2
+fi
+started=$SECONDS
+"$here/setup.sh" "${more[@]}"
+export PATH=$UNSPIN_TEST_CACHE/node/bin:$PATH
+set_up=$((SECONDS - started))
+
+mkdir -p "$root/target/screenshots"
+rm -f "$root/target/screenshots/"*.png
+cd "$here"
+tests=("$@")
+[ ${#tests[@]} -gt 0 ] || tests=(*.test.mjs)
+log=$root/target/editor-tests.log
+status=0
+# One after the other: each VS Code takes half a gigabyte and both cores.
+node --test --test-concurrency=1 --test-reporter=spec "${tests[@]}" 2>&1 | tee "$log" || status=$?
+count() { sed -n "s/^ℹ $1 \([0-9]*\)$/\1/p" "$log"; }
+echo "editor tests: $(count pass) passed, $(count fail) failed, $(count skipped) skipped; set-up $set_up s, tests $((SECONDS - started - set_up)) s; pictures in target/screenshots"
+exit "$status"

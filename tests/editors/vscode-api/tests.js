@@ -1,0 +1,169 @@
+// Runs inside VS Code's extension host: what the editor's own interface gives of the installed extension.
+
+const assert = require('node:assert/strict');
+const vscode = require('vscode');
+
+const tests = {
+  async 'a diagnostic says where, what, by which rule, and where to read on'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const [diagnostic] = await marks(document, 1);
+    assert.equal(document.getText(diagnostic.range), 'counterfeit consciousness');
+    assert.match(diagnostic.message, /artificial intelligence/);
+    assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(diagnostic.code.value, 'tortured-term');
+    assert.match(diagnostic.code.target.toString(), /^https:\/\/.*tortured-term/);
+  },
+
+  async 'columns are right beyond the basic plane'() {
+    const document = await open('🦀🦀 “Two” towns make use of counterfeit consciousness.\n');
+    const [diagnostic] = await marks(document, 1);
+    assert.equal(document.getText(diagnostic.range), 'counterfeit consciousness');
+  },
+
+  async 'the best fix is the preferred one and goes in as one edit'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const [diagnostic] = await marks(document, 1);
+    const actions = await codeActions(document, diagnostic.range, 'quickfix');
+    assert.equal(actions[0].title, 'Replace with “artificial intelligence”');
+    assert.equal(actions[0].isPreferred, true);
+    assert.ok(await vscode.workspace.applyEdit(actions[0].edit));
+    assert.equal(document.getText(), 'Two towns make use of artificial intelligence.\n');
+    await marks(document, 0);
+  },
+
+  async '“fix all” is offered only where it is asked for'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const [diagnostic] = await marks(document, 1);
+    const all = await codeActions(document, diagnostic.range, 'source.fixAll.unspin');
+    assert.deepEqual(all.map((action) => action.title), ['Fix all safe Unspin marks']);
+    const quick = await codeActions(document, diagnostic.range, 'quickfix');
+    assert.ok(!quick.some((action) => action.title.startsWith('Fix all safe')));
+    assert.deepEqual(await codeActions(document, diagnostic.range, 'refactor'), []);
+  },
+
+  async '“fix all” mends on saving'() {
+    const settings = vscode.workspace.getConfiguration('editor');
+    await settings.update('codeActionsOnSave', { 'source.fixAll.unspin': 'explicit' }, vscode.ConfigurationTarget.Global);
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    await marks(document, 1);
+    const editor = vscode.window.activeTextEditor;
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Now: '));
+    await document.save();
+    await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+    assert.equal(document.getText(), 'Now: Two towns make use of artificial intelligence.\n');
+  },
+
+  async 'a setting is obeyed at once'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    await marks(document, 1);
+    const settings = vscode.workspace.getConfiguration('unspin');
+    await settings.update('rules', { 'tortured-term': 'off' }, vscode.ConfigurationTarget.Global);
+    await marks(document, 0);
+    await settings.update('rules', { 'tortured-term': 'error' }, vscode.ConfigurationTarget.Global);
+    await until('an error', () => own(document)[0]?.severity === vscode.DiagnosticSeverity.Error);
+    await settings.update('rules', undefined, vscode.ConfigurationTarget.Global);
+    await until('a warning', () => own(document)[0]?.severity === vscode.DiagnosticSeverity.Warning);
+  },
+
+  async 'switched off, it says nothing'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    await marks(document, 1);
+    const settings = vscode.workspace.getConfiguration('unspin');
+    await settings.update('enable', false, vscode.ConfigurationTarget.Global);
+    await marks(document, 0);
+    await settings.update('enable', undefined, vscode.ConfigurationTarget.Global);
+    await marks(document, 1);
+  },
+
+  async 'a phrase that is allowed in the workspace is marked nowhere in it'() {
+    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const [diagnostic] = await marks(document, 1);
+    const actions = await codeActions(document, diagnostic.range, 'quickfix');
+    const allow = actions.find((action) => action.title.startsWith('Allow'));
+    await vscode.commands.executeCommand(allow.command.command, ...allow.command.arguments);
+    await marks(document, 0);
+    const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'unspin.toml');
+    assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), /counterfeit consciousness/);
+    await vscode.workspace.fs.delete(file);
+    await marks(document, 1);
+  },
+
+  async 'what is no article is left alone'() {
+    const document = await vscode.workspace.openTextDocument({ language: 'json', content: '"Two towns make use of counterfeit consciousness."' });
+    const article = await vscode.workspace.openTextDocument({ language: 'plaintext', content: 'They make use of counterfeit consciousness.' });
+    await marks(article, 1);
+    assert.deepEqual(own(document), []);
+  },
+
+  async 'the path of a program is no setting of a workspace'() {
+    const { packageJSON } = vscode.extensions.getExtension('unspin.unspin');
+    assert.equal(packageJSON.contributes.configuration.properties['unspin.path'].scope, 'machine');
+    assert.deepEqual(packageJSON.capabilities.untrustedWorkspaces.restrictedConfigurations, ['unspin.path']);
+    await assert.rejects(async () => vscode.workspace.getConfiguration('unspin').update('path', '/bin/false', vscode.ConfigurationTarget.Workspace));
+  },
+
+  async 'a tab stop waits where a name is missing'() {
+    // Any action with a place to type over will do; which rules have one is theirs to say.
+    const document = await open('The wall may fall. Many experts say the wall will not stand another winter.\n');
+    await until('diagnostics', () => own(document).length > 0 || !rules.includes('weasel-source'));
+    if (!rules.includes('weasel-source')) return 'skipped: this server has no rule weasel-source';
+    const [diagnostic] = own(document);
+    const actions = await codeActions(document, diagnostic.range, 'quickfix');
+    const snippets = actions.flatMap((action) => action.edit?.entries() ?? []).flatMap(([, edits]) => edits).filter((edit) => edit.snippet);
+    assert.ok(snippets.length > 0, `a snippet among ${actions.map((action) => action.title)}`);
+    assert.match(snippets[0].snippet.value, /\$\{1:/);
+    return undefined;
+  },
+};
+
+let files = 0;
+let rules = '';
+
+exports.run = async () => {
+  const folder = vscode.workspace.workspaceFolders[0].uri;
+  rules = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.rules')));
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    try {
+      console.log(`ok ${name}${await test() ? ' (skipped)' : ''}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`not ok ${name}\n${error.stack}`);
+    }
+  }
+  if (failed > 0) {
+    throw new Error(`${failed} tests failed`);
+  }
+};
+
+async function open(text, name = `api-${(files += 1)}.txt`) {
+  const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+function own(document) {
+  return vscode.languages.getDiagnostics(document.uri).filter((diagnostic) => diagnostic.source === 'unspin');
+}
+
+async function marks(document, count) {
+  await until(`${count} marks`, () => own(document).length === count);
+  return own(document);
+}
+
+function codeActions(document, range, kind) {
+  const resolveCount = 20;
+  return vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range, kind, resolveCount);
+}
+
+async function until(what, question) {
+  const end = Date.now() + 20_000;
+  while (!question()) {
+    if (Date.now() > end) {
+      throw new Error(`waited 20 s in vain: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

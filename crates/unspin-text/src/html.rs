@@ -227,7 +227,7 @@ pub(crate) fn comment(source: &str, range: &Range<usize>, builder: &mut BlockBui
 }
 
 /// The block that an element makes, if it makes one.
-fn block_kind(name: &str) -> Option<BlockKind> {
+pub(crate) fn block_kind(name: &str) -> Option<BlockKind> {
     Some(match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "legend" | "dt" => BlockKind::Heading,
         "li" | "dd" => BlockKind::ListItem,

@@ -25,6 +25,7 @@ mod prose;
 mod quotations;
 mod sentences;
 mod tokens;
+mod wikitext;
 
 pub use document::{
     Annotation, AnnotationKind, Block, BlockKind, Document, Ignore, Markup, Quotation, Segment, Sentence, Token, TokenKind,
@@ -48,6 +49,7 @@ pub fn parse(source: &str, markup: Markup) -> Document {
 pub fn split(source: &str, markup: Markup) -> Outline {
     match markup {
         Markup::Markdown => markdown::split(source),
-        Markup::Plain | Markup::Wikitext => plain::split(source),
+        Markup::Plain => plain::split(source),
+        Markup::Wikitext => wikitext::split(source),
     }
 }

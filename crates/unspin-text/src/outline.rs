@@ -99,6 +99,7 @@ impl RawBlock {
 pub fn read_block(source: &str, raw: &RawBlock) -> Block {
     let mut prose = prose::assemble(&source[raw.range.clone()], &raw.pieces);
     citations::find(&mut prose);
+    prose.annotations.sort_by_key(|annotation| (annotation.range.start, std::cmp::Reverse(annotation.range.end)));
     let marks = quotations::find(&prose.text, &prose.opaque);
     let tokens = tokens::find(&prose.text, &prose.opaque, &marks.roles);
     let sentences = sentences::find(&prose.text, &tokens, &marks.roles);

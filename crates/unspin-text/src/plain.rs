@@ -53,10 +53,11 @@ pub(crate) fn lines(source: &str) -> impl Iterator<Item = Range<usize>> {
                     done = true;
                     break end;
                 }
-                Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => break end + 2,
-                Some(b'\n' | b'\r' | 0x0b | 0x0c) => break end + 1,
-                Some(0xc2) if bytes.get(end + 1) == Some(&0x85) => break end + 2,
-                Some(0xe2) if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0xa8 | 0xa9])) => break end + 3,
+                Some(b'\n' | b'\r' | 0x0b | 0x0c | 0xc2 | 0xe2) => match line_break_len(&source[end..]) {
+                    // A character of two bytes at least that is none.
+                    0 => end += 2,
+                    len => break end + len,
+                },
                 Some(_) => end += 1,
             }
         };
@@ -64,6 +65,16 @@ pub(crate) fn lines(source: &str) -> impl Iterator<Item = Range<usize>> {
         start = next;
         Some(line)
     })
+}
+
+/// The bytes of the line break that a text begins with; zero if it begins with none.
+pub(crate) fn line_break_len(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] | [0xc2, 0x85, ..] => 2,
+        [b'\n' | b'\r' | 0x0b | 0x0c, ..] => 1,
+        [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+        _ => 0,
+    }
 }
 
 /// No hard-wrapped text has longer lines: what is longer is a paragraph a line.

@@ -3,7 +3,9 @@
 mod ignores;
 mod markdown;
 mod plain;
+mod properties;
 mod quotations;
 mod sentences;
 mod support;
 mod tokens;
+mod wikitext;

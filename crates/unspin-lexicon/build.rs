@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=sources/terms_pps.tsv");
     println!("cargo::rerun-if-env-changed=UNSPIN_LEXICON_LENIENT");
     let mut texts = Vec::new();
-    let mut paths: Vec<_> = fs::read_dir("sources/curated")?.map(|file| file.map(|file| file.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<_> =
+        fs::read_dir("sources/curated")?.map(|file| file.map(|file| file.path())).collect::<Result<_, _>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     // The order of a folder differs between systems; the table must not.
     paths.sort();

@@ -44,9 +44,9 @@ fn push(found: &mut Vec<Match>, pattern: &'static str, tokens: Range<usize>, nat
 
 /// Words that may stand twice: by grammar ("had had", "that that"), or for effect ("very very", "no no").
 const MAY_DOUBLE: [&str; 40] = [
-    "had", "that", "is", "was", "do", "her", "you", "it", "who", "very", "so", "really", "many", "much", "more", "far", "long", "ever",
-    "never", "no", "yes", "yeah", "ha", "ho", "hey", "bye", "blah", "knock", "hear", "there", "now", "never", "well", "oh", "la", "please",
-    "big", "in", "on", "night",
+    "had", "that", "is", "was", "do", "her", "you", "it", "who", "very", "so", "really", "many", "much", "more", "far",
+    "long", "ever", "never", "no", "yes", "yeah", "ha", "ho", "hey", "bye", "blah", "knock", "hear", "there", "now",
+    "never", "well", "oh", "la", "please", "big", "in", "on", "night",
 ];
 
 fn doubled_word(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) {
@@ -57,12 +57,15 @@ fn doubled_word(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) {
     let word = sentence.key(idx);
     let again = sentence.text(next);
     // "Duran Duran", "Baden Baden": the second capital says that it is a name.
-    let is_word = word.chars().all(|letter| letter.is_alphabetic() || letter == '\'') && (1 < word.len() || word == "a");
+    let is_word =
+        word.chars().all(|letter| letter.is_alphabetic() || letter == '\'') && (1 < word.len() || word == "a");
     if !is_word || word != sentence.key(next) || is_capitalised(again) || MAY_DOUBLE.contains(&word) {
         return;
     }
     let surety = match class_of(word) {
-        classes if classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::CONJUNCTION) => Surety::Certain,
+        classes if classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::CONJUNCTION) => {
+            Surety::Certain
+        }
         classes if classes.is_closed() => Surety::Strong,
         // Three in a row are a song, a chant, an onomatopoeia.
         _ if next + 1 < sentence.len() && sentence.key(next + 1) == word => return,
@@ -104,11 +107,19 @@ fn two_determiners(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) 
     let both = match (sentence.key(idx), follows) {
         ("the", "a" | "an") | ("a" | "an", "the") => true,
         ("a", "an") | ("an", "a") => false,
-        (_, "my" | "your" | "his" | "its" | "our" | "their") if !sentence.is_punctuation(next + 1) && after != "and" => true,
+        (_, "my" | "your" | "his" | "its" | "our" | "their")
+            if !sentence.is_punctuation(next + 1) && after != "and" =>
+        {
+            true
+        }
         _ => return,
     };
     if !is_foreign && !sentence.is_punctuation(next + 1) {
-        let naturals = if both { vec![second, first.to_owned()] } else { vec![cased_like(article_for(sentence.text(next + 1)), first)] };
+        let naturals = if both {
+            vec![second, first.to_owned()]
+        } else {
+            vec![cased_like(article_for(sentence.text(next + 1)), first)]
+        };
         push(found, "two determiners", idx..next + 1, naturals, Surety::Strong);
     }
 }
@@ -159,13 +170,21 @@ fn degree(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) {
     let before_classes = class_of(before);
     match word {
         // "a good older car" is English.
-        "good" if matches!(before, "a" | "an" | "the" | "even") && has_form(Form::Comparative) && !matches!(key, "older" | "younger" | "smaller" | "cheaper") => {
-            let naturals = if before == "even" { vec!["even".to_owned()] } else { vec!["even".to_owned(), "much".to_owned()] };
+        "good"
+            if matches!(before, "a" | "an" | "the" | "even")
+                && has_form(Form::Comparative)
+                && !matches!(key, "older" | "younger" | "smaller" | "cheaper") =>
+        {
+            let naturals =
+                if before == "even" { vec!["even".to_owned()] } else { vec!["even".to_owned(), "much".to_owned()] };
             let tokens = if before == "even" { idx - 1..next } else { idx..next };
             push(found, "comparative", tokens, naturals, Surety::Strong);
         }
         // "more older people" counts people; after an article or "is" it can only be a degree.
-        "more" if (before == "a" || before == "much" || before_classes.has(WordClasses::BE)) && has_form(Form::Comparative) => {
+        "more"
+            if (before == "a" || before == "much" || before_classes.has(WordClasses::BE))
+                && has_form(Form::Comparative) =>
+        {
             push(found, "comparative", idx..next + 1, vec![sentence.text(next).to_owned()], Surety::Strong);
         }
         "most" if matches!(before, "the" | "its" | "his" | "her" | "their") && has_form(Form::Superlative) => {
@@ -211,11 +230,28 @@ fn cut_number(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) {
         return;
     }
     let unit = if idx + 3 < sentence.len() { sentence.key(idx + 3) } else { "" };
-    let has_unit = matches!(unit, "percent" | "per" | "%" | "million" | "billion" | "trillion" | "m" | "bn" | "p.c" | "times" | "points" | "km" | "kg");
+    let has_unit = matches!(
+        unit,
+        "percent"
+            | "per"
+            | "%"
+            | "million"
+            | "billion"
+            | "trillion"
+            | "m"
+            | "bn"
+            | "p.c"
+            | "times"
+            | "points"
+            | "km"
+            | "kg"
+    );
     let whole = || vec![format!("{key}{mark}{last}")];
     match mark {
         // A full stop has no space before it, so "2 . 5" is none; "2. 5" may be.
-        "." if !touches_mark || has_unit && !mark_touches => push(found, "cut number", idx..idx + 3, whole(), Surety::Strong),
+        "." if !touches_mark || has_unit && !mark_touches => {
+            push(found, "cut number", idx..idx + 3, whole(), Surety::Strong)
+        }
         "," if last == "000" && key.len() <= 3 && !(touches_mark && mark_touches) => {
             push(found, "cut number", idx..idx + 3, whole(), Surety::Strong);
         }
@@ -233,7 +269,9 @@ fn figure_of(word: &str) -> Option<u64> {
 
 /// "5 p.c", "10 p.c.": percent, cut short.
 fn per_cent(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) {
-    let is_number = |idx: usize| sentence.key(idx).starts_with(|first: char| first.is_ascii_digit()) || is_number_word(sentence.key(idx));
+    let is_number = |idx: usize| {
+        sentence.key(idx).starts_with(|first: char| first.is_ascii_digit()) || is_number_word(sentence.key(idx))
+    };
     if idx == 0 || !is_number(idx - 1) {
         return;
     }
@@ -254,7 +292,21 @@ fn cut_contraction(sentence: &Sentence<'_>, idx: usize, found: &mut Vec<Match>) 
     let verb = sentence.key(before);
     let is_cut = matches!(
         verb,
-        "don" | "doesn" | "didn" | "isn" | "aren" | "wasn" | "weren" | "hasn" | "haven" | "hadn" | "won" | "wouldn" | "couldn" | "shouldn" | "can"
+        "don"
+            | "doesn"
+            | "didn"
+            | "isn"
+            | "aren"
+            | "wasn"
+            | "weren"
+            | "hasn"
+            | "haven"
+            | "hadn"
+            | "won"
+            | "wouldn"
+            | "couldn"
+            | "shouldn"
+            | "can"
     );
     if is_cut && sentence.text(idx) == "t" {
         push(found, "contraction", before..idx + 1, vec![format!("{}'t", sentence.text(before))], Surety::Certain);

@@ -19,10 +19,19 @@ pub(crate) enum Casing {
 
 /// The casing of a surface. `has_own_capitals`: the entry is a name, whose capitals say nothing about a headline.
 pub(crate) fn casing(sentence: &Sentence<'_>, tokens: std::ops::Range<usize>, has_own_capitals: bool) -> Casing {
+    // Nearly always there is no capital at all.
+    let is_lower = tokens.clone().all(|idx| !sentence.text(idx).chars().any(char::is_uppercase));
+    if is_lower && !(has_own_capitals && sentence.starts_clause(tokens.start)) {
+        return Casing::AsWritten;
+    }
     let words = || tokens.clone().map(|idx| sentence.text(idx)).filter(|word| word.chars().any(char::is_alphabetic));
     let n_letters: usize = words().map(|word| word.chars().filter(|letter| letter.is_alphabetic()).count()).sum();
     // A short word in capitals is an acronym, and what it stands for is not ("PC", "AI").
-    if 4 <= n_letters && words().all(|word| is_acronym(word) || word.chars().filter(|letter| letter.is_alphabetic()).count() < 2 && is_capitalised(word)) {
+    if 4 <= n_letters
+        && words().all(|word| {
+            is_acronym(word) || word.chars().filter(|letter| letter.is_alphabetic()).count() < 2 && is_capitalised(word)
+        })
+    {
         return Casing::Upper;
     }
     let starts = sentence.starts_clause(tokens.start);

@@ -41,7 +41,9 @@ fn example_problem(lexicon: &Lexicon, entry_idx: u32, entry: &Entry) -> Option<S
         found.iter().partition(|hit| touches(&span(&tokens, &hit.tokens), &example.marked));
     if let Some(hit) = elsewhere.first() {
         let other = &example.spun[span(&tokens, &hit.tokens)];
-        return Some(format!("it also finds `{other}` elsewhere in its sentence; shorten the sentence, or add a guard"));
+        return Some(format!(
+            "it also finds `{other}` elsewhere in its sentence; shorten the sentence, or add a guard"
+        ));
     }
     match at_mark[..] {
         [] => Some(not_found(entry, marked, &tokens, example)),

@@ -58,7 +58,8 @@ pub(crate) fn compile(files: &[SourceFile<'_>], terms: &[bool], entries: &[Entry
         }
     }
     // Keys come sorted and distinct out of the map: the one thing that could fail.
-    let fst = fst::Map::from_iter(offsets_of_surfaces).expect("surfaces are sorted and distinct").into_fst().into_inner();
+    let fst =
+        fst::Map::from_iter(offsets_of_surfaces).expect("surfaces are sorted and distinct").into_fst().into_inner();
 
     let mut names = Vec::new();
     for (file, &is_terms) in files.iter().zip(terms) {

@@ -25,7 +25,9 @@ pub fn check(files: &[SourceFile<'_>], entries: &[Entry]) -> Vec<Mistake> {
     for entry in entries {
         let marked_again = entry.naturals.iter().find_map(|natural| {
             let others = by_key.get(&key(natural))?;
-            let other = others.iter().find(|other| other.surety == Surety::Certain && other.guards.is_empty() && !other.keep)?;
+            let other = others
+                .iter()
+                .find(|other| other.surety == Surety::Certain && other.guards.is_empty() && !other.keep)?;
             Some((natural, other))
         });
         if let Some((natural, other)) = marked_again {
@@ -48,19 +50,31 @@ fn clash(files: &[SourceFile<'_>], earlier: &Entry, later: &Entry) -> Option<Str
     }
     let place = place(files, earlier);
     let spun = &later.spun;
-    let same_naturals = earlier.naturals.iter().all(|natural| later.naturals.contains(natural)) && earlier.naturals.len() == later.naturals.len();
+    let same_naturals = earlier.naturals.iter().all(|natural| later.naturals.contains(natural))
+        && earlier.naturals.len() == later.naturals.len();
     let adds_nothing = later.naturals.iter().all(|natural| earlier.naturals.contains(natural));
     if earlier.guards == later.guards {
         return Some(if same_naturals {
             format!("`{spun}` stands at {place} already; drop one of the two")
         } else {
             let mut naturals: Vec<&str> = earlier.naturals.iter().map(String::as_str).collect();
-            naturals.extend(later.naturals.iter().map(String::as_str).filter(|natural| !earlier.naturals.iter().any(|known| known == natural)));
-            format!("`{spun}` has other naturals at {place}; merge the two into one line: `{spun} => {}`", naturals.join(" | "))
+            naturals.extend(
+                later
+                    .naturals
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|natural| !earlier.naturals.iter().any(|known| known == natural)),
+            );
+            format!(
+                "`{spun}` has other naturals at {place}; merge the two into one line: `{spun} => {}`",
+                naturals.join(" | ")
+            )
         });
     }
     if earlier.guards.is_empty() && adds_nothing && later.surety <= earlier.surety {
-        return Some(format!("never reached: {place} has `{spun}` with the same naturals, as sure and without guards; drop this line, or make it surer"));
+        return Some(format!(
+            "never reached: {place} has `{spun}` with the same naturals, as sure and without guards; drop this line, or make it surer"
+        ));
     }
     let overlap = shared(&earlier.guards.before, &later.guards.before)
         .filter(|_| earlier.guards.after == later.guards.after)
@@ -70,21 +84,24 @@ fn clash(files: &[SourceFile<'_>], earlier: &Entry, later: &Entry) -> Option<Str
                 .filter(|_| earlier.guards.before == later.guards.before)
                 .map(|alternative| format!("after={alternative}"))
         });
-    let same_bans = earlier.guards.not_before == later.guards.not_before && earlier.guards.not_after == later.guards.not_after;
+    let same_bans =
+        earlier.guards.not_before == later.guards.not_before && earlier.guards.not_after == later.guards.not_after;
     overlap.filter(|_| same_bans).map(|alternative| {
         if adds_nothing {
             format!("`{spun}` with `{alternative}` stands at {place} already; merge the alternatives into one line")
         } else {
-            format!("`{spun}` with `{alternative}` has other naturals at {place}; leave that alternative to one of the two")
+            format!(
+                "`{spun}` with `{alternative}` has other naturals at {place}; leave that alternative to one of the two"
+            )
         }
     })
 }
 
 /// The first alternative that both lists have, as it is written in the sources.
 fn shared(one: &[Pattern], other: &[Pattern]) -> Option<String> {
-    one.iter().find(|pattern| other.contains(pattern)).map(|pattern| {
-        pattern.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-    })
+    one.iter()
+        .find(|pattern| other.contains(pattern))
+        .map(|pattern| pattern.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
 }
 
 fn place(files: &[SourceFile<'_>], entry: &Entry) -> String {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unspin_english::{Form, Pos, WordClasses, class_of, common_pos, is_known, lemmas, possible_pos};
+use unspin_english::{Form, Pos, WordClasses, class_of, common_pos, for_each_lemma, is_known, possible_pos};
 
 use crate::entry::Neighbour;
 use crate::sentence::{Sentence, is_acronym, is_capitalised};
@@ -72,7 +72,11 @@ fn pattern_holds(reader: &mut Reader<'_>, sentence: &Sentence<'_>, tokens: &Rang
 fn is(class: Neighbour, sentence: &Sentence<'_>, idx: usize, leftward: bool) -> bool {
     let word = sentence.key(idx);
     let classes = || class_of(word);
-    let has_form = |pos: Pos, wanted: &[Form]| lemmas(word).iter().any(|reading| reading.pos == pos && wanted.contains(&reading.form));
+    let has_form = |pos: Pos, wanted: &[Form]| {
+        let mut any = false;
+        for_each_lemma(word, |_, of, form| any |= of == pos && wanted.contains(&form));
+        any
+    };
     match class {
         Neighbour::Proper => is_proper(sentence, idx),
         Neighbour::Person => {
@@ -105,7 +109,8 @@ fn is(class: Neighbour, sentence: &Sentence<'_>, idx: usize, leftward: bool) -> 
 /// A word whose capital the sentence does not explain; at its start, one that no dictionary has.
 fn is_proper(sentence: &Sentence<'_>, idx: usize) -> bool {
     let word = sentence.text(idx);
-    if !is_capitalised(word) || matches!(word, "I" | "I'm" | "I'd" | "I'll" | "I've" | "I’m" | "I’d" | "I’ll" | "I’ve") {
+    if !is_capitalised(word) || matches!(word, "I" | "I'm" | "I'd" | "I'll" | "I've" | "I’m" | "I’d" | "I’ll" | "I’ve")
+    {
         return false;
     }
     !sentence.starts_clause(idx) || is_acronym(word) || !is_known(sentence.key(idx))

@@ -41,7 +41,8 @@ pub fn key_tokens(text: &str) -> Vec<Word<'_>> {
                     ',' => number && next.is_some_and(char::is_numeric),
                     '.' if number => next.is_some_and(char::is_numeric),
                     '.' if idx == part + 1 => {
-                        let inner = next.is_some_and(char::is_alphabetic) && !at(idx + 2).is_some_and(char::is_alphanumeric);
+                        let inner =
+                            next.is_some_and(char::is_alphabetic) && !at(idx + 2).is_some_and(char::is_alphanumeric);
                         part = idx + 1;
                         initials |= inner;
                         inner || initials

@@ -163,7 +163,9 @@ impl Lexicon {
         for start in 0..sentence.len() {
             here.clear();
             self.walk(&sentence, start, &mut here);
-            here.sort_by_key(|hit: &Hit| (std::cmp::Reverse(hit.tokens.end), !hit.guarded, std::cmp::Reverse(hit.surety), hit.entry));
+            here.sort_by_key(|hit: &Hit| {
+                (std::cmp::Reverse(hit.tokens.end), !hit.guarded, std::cmp::Reverse(hit.surety), hit.entry)
+            });
             for (idx, hit) in here.iter().enumerate() {
                 // "more pretty" is one match of "pretty => nice" as a comparative, not two.
                 let inside_own = here[..idx].iter().any(|other| other.entry == hit.entry);
@@ -187,7 +189,11 @@ impl Lexicon {
         let end_max = (start + SURFACE_TOKENS_MAX).min(sentence.len());
         while idx < end_max {
             // A hyphen that another tokeniser made a token of its own is a space in keys.
-            if start < idx && matches!(sentence.text(idx), "-" | "‑") && sentence.touches_next(idx) && sentence.touches_next(idx - 1) {
+            if start < idx
+                && matches!(sentence.text(idx), "-" | "‑")
+                && sentence.touches_next(idx)
+                && sentence.touches_next(idx - 1)
+            {
                 idx += 1;
                 continue;
             }
@@ -209,7 +215,14 @@ impl Lexicon {
         }
     }
 
-    fn collect(&self, sentence: &Sentence<'_>, (node, output): &(Node<'_>, u64), tokens: Range<usize>, owner: bool, hits: &mut Vec<Hit>) {
+    fn collect(
+        &self,
+        sentence: &Sentence<'_>,
+        (node, output): &(Node<'_>, u64),
+        tokens: Range<usize>,
+        owner: bool,
+        hits: &mut Vec<Hit>,
+    ) {
         if !node.is_final() {
             return;
         }
@@ -229,7 +242,14 @@ impl Lexicon {
             if record.guarded && !guards::hold(&mut record.rest, sentence, &tokens) {
                 continue;
             }
-            hits.push(Hit { tokens: tokens.clone(), entry, forms, guarded: record.guarded, surety: record.surety, owner });
+            hits.push(Hit {
+                tokens: tokens.clone(),
+                entry,
+                forms,
+                guarded: record.guarded,
+                surety: record.surety,
+                owner,
+            });
         }
     }
 
@@ -242,7 +262,8 @@ impl Lexicon {
         let form = form_here(sentence, &hit.tokens, hit.forms);
         let has_own_capitals = record.keep || record.spun.split(' ').any(is_capitalised);
         let casing = casing(sentence, hit.tokens.clone(), has_own_capitals);
-        let naturals = record.rest.clone().forms().find(|&(of, _)| of == form).map(|(_, naturals)| naturals).unwrap_or_default();
+        let naturals =
+            record.rest.clone().forms().find(|&(of, _)| of == form).map(|(_, naturals)| naturals).unwrap_or_default();
         // The dot of an abbreviation at the very end is the sentence's full stop too ("it fell 5 p.c.").
         let last = hit.tokens.end - 1;
         let ends_sentence = sentence.text(last).len() > 1
@@ -252,7 +273,11 @@ impl Lexicon {
         let naturals = naturals
             .into_iter()
             .map(|natural| {
-                let be = if record.class == Class::Verb { natural.strip_prefix("be").or_else(|| natural.strip_prefix("was")) } else { None };
+                let be = if record.class == Class::Verb {
+                    natural.strip_prefix("be").or_else(|| natural.strip_prefix("was"))
+                } else {
+                    None
+                };
                 let agreed = be
                     .filter(|rest| rest.is_empty() || rest.starts_with(' '))
                     .and_then(|rest| Some([agreed_be(sentence, hit.tokens.start, form)?, rest].concat()));
@@ -276,7 +301,11 @@ impl Lexicon {
             form,
             naturals,
             surety: hit.surety,
-            source: if file.is_some_and(|file| file.is_terms) { Source::Term(record.file) } else { Source::Curated(record.file) },
+            source: if file.is_some_and(|file| file.is_terms) {
+                Source::Term(record.file)
+            } else {
+                Source::Curated(record.file)
+            },
             kind: file.map_or(Kind::SpunPhrase, |file| file.kind),
         }
     }
@@ -294,7 +323,11 @@ struct Hit {
 }
 
 /// Follows bytes from a node; `None` when no surface goes on so.
-fn step<'f>(fst: &'f fst::raw::Fst<Cow<'static, [u8]>>, &(node, output): &(Node<'f>, u64), bytes: &[u8]) -> Option<(Node<'f>, u64)> {
+fn step<'f>(
+    fst: &'f fst::raw::Fst<Cow<'static, [u8]>>,
+    &(node, output): &(Node<'f>, u64),
+    bytes: &[u8],
+) -> Option<(Node<'f>, u64)> {
     let (mut node, mut output) = (node, output);
     for &byte in bytes {
         let transition = node.transition(node.find_input(byte)?);
@@ -333,7 +366,9 @@ fn drop_inner_degrees(found: &mut Vec<Match>, from: usize) {
     }
     let mut appended = found.split_off(from);
     appended.retain(|hit| {
-        !degrees.iter().any(|(tokens, entry)| *entry == hit.entry && tokens.start < hit.tokens.start && hit.tokens.end <= tokens.end)
+        !degrees.iter().any(|(tokens, entry)| {
+            *entry == hit.entry && tokens.start < hit.tokens.start && hit.tokens.end <= tokens.end
+        })
     });
     found.append(&mut appended);
 }

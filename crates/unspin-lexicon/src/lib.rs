@@ -18,6 +18,7 @@
 //! # Map
 //!
 //! - [`Lexicon::matches`]: all places of a sentence that an entry knows; [`replacement()`]: the text of a fix
+//! - [`thesaurus`]: the wide channel, all words that WordNet, Moby and MyThes join
 //! - [`entry`]: what a line of the sources says; [`source`], [`consistency`]: its mistakes; [`check()`]: all of them
 //! - [`key_tokens`]: the tokens of a phrase, by the rule of the text crate
 
@@ -35,6 +36,7 @@ mod replacement;
 mod sentence;
 pub mod source;
 mod table;
+pub mod thesaurus;
 
 pub use check::check;
 pub use entry::{Kind, Mistake, SourceFile, Surety};

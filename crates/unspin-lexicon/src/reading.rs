@@ -35,7 +35,9 @@ pub(crate) fn form_here(sentence: &Sentence<'_>, tokens: &Range<usize>, mask: u8
 pub(crate) fn agreed_be(sentence: &Sentence<'_>, start: usize, form: Form) -> Option<&'static str> {
     let subject = governor(sentence, start)?;
     let is_plural = matches!(subject, "they" | "we" | "you" | "these" | "those" | "who" | "which" | "that")
-        || unspin_english::lemmas(subject).iter().any(|reading| reading.pos == Pos::Noun && reading.form == Form::Plural);
+        || unspin_english::lemmas(subject)
+            .iter()
+            .any(|reading| reading.pos == Pos::Noun && reading.form == Form::Plural);
     match form {
         Form::Base if is_modal_or_to(subject) => None,
         Form::Base if subject == "i" => Some("am"),
@@ -51,10 +53,13 @@ fn governor<'a>(sentence: &'a Sentence<'_>, start: usize) -> Option<&'a str> {
     for _ in 0..3 {
         idx = idx.checked_sub(1)?;
         let word = sentence.key(idx);
-        let is_adverb = matches!(word, "not" | "never" | "also" | "already" | "just" | "only" | "since" | "ever" | "always" | "often" | "now")
-            || word.ends_with("ly") && possible_pos(word).contains(Pos::Adverb);
+        let is_adverb = matches!(
+            word,
+            "not" | "never" | "also" | "already" | "just" | "only" | "since" | "ever" | "always" | "often" | "now"
+        ) || word.ends_with("ly") && possible_pos(word).contains(Pos::Adverb);
         if !is_adverb {
-            let asked = idx.checked_sub(1).map(|before| sentence.key(before)).filter(|word| is_auxiliary_of_participle(word));
+            let asked =
+                idx.checked_sub(1).map(|before| sentence.key(before)).filter(|word| is_auxiliary_of_participle(word));
             return match word {
                 "he" | "she" | "it" | "they" | "we" | "you" | "i" => asked.or(Some(word)),
                 _ if sentence.is_punctuation(idx) => (!sentence.is_quote(idx) && word != ":").then_some(word),
@@ -73,7 +78,22 @@ fn is_auxiliary_of_participle(word: &str) -> bool {
     let word = word.strip_suffix("n't").unwrap_or(word);
     matches!(
         word,
-        "have" | "has" | "had" | "having" | "be" | "am" | "is" | "are" | "was" | "were" | "been" | "being" | "get" | "gets" | "got" | "getting"
+        "have"
+            | "has"
+            | "had"
+            | "having"
+            | "be"
+            | "am"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "been"
+            | "being"
+            | "get"
+            | "gets"
+            | "got"
+            | "getting"
     ) || ["'ve", "'s", "'re", "'m"].iter().any(|ending| word.ends_with(ending))
 }
 
@@ -81,14 +101,50 @@ fn is_modal_or_to(word: &str) -> bool {
     let word = word.strip_suffix("n't").unwrap_or(word);
     matches!(
         word,
-        "to" | "will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "do" | "does" | "did" | "let" | "wo" | "ca" | "cannot"
+        "to" | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "shall"
+            | "should"
+            | "must"
+            | "do"
+            | "does"
+            | "did"
+            | "let"
+            | "wo"
+            | "ca"
+            | "cannot"
     ) || word.ends_with("'ll")
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "this" | "these" | "those" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "no" | "some" | "any")
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "my"
+            | "your"
+            | "no"
+            | "some"
+            | "any"
+    )
 }
 
 fn is_preposition(word: &str) -> bool {
-    matches!(word, "of" | "with" | "in" | "on" | "for" | "from" | "as" | "than" | "when" | "if" | "once" | "unless" | "though")
+    matches!(
+        word,
+        "of" | "with" | "in" | "on" | "for" | "from" | "as" | "than" | "when" | "if" | "once" | "unless" | "though"
+    )
 }

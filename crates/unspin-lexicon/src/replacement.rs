@@ -39,7 +39,9 @@ pub fn replacement(tokens: &[Word<'_>], found: &Match, natural_idx: usize) -> Op
     }
     let right = match article {
         "AN" => right.to_uppercase(),
-        "A" if found.naturals.iter().all(|natural| natural.chars().all(|letter| !letter.is_lowercase())) => right.to_uppercase(),
+        "A" if found.naturals.iter().all(|natural| natural.chars().all(|letter| !letter.is_lowercase())) => {
+            right.to_uppercase()
+        }
         "A" | "An" => capitalised(right),
         _ => right.to_owned(),
     };

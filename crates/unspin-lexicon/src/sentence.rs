@@ -41,7 +41,8 @@ impl<'a> Sentence<'a> {
     }
 
     pub(crate) fn is_punctuation(&self, idx: usize) -> bool {
-        !self.text(idx).chars().any(char::is_alphanumeric) && !matches!(self.text(idx), "$" | "€" | "£" | "%" | "&" | "+" | "=" | "#")
+        !self.text(idx).chars().any(char::is_alphanumeric)
+            && !matches!(self.text(idx), "$" | "€" | "£" | "%" | "&" | "+" | "=" | "#")
     }
 
     pub(crate) fn is_quote(&self, idx: usize) -> bool {
@@ -52,7 +53,11 @@ impl<'a> Sentence<'a> {
     pub(crate) fn starts_clause(&self, idx: usize) -> bool {
         match idx.checked_sub(1) {
             None => true,
-            Some(before) => self.is_quote(before) || matches!(self.text(before), ":" | "(" | "•" | "*") || (before == 0 && self.is_punctuation(0)),
+            Some(before) => {
+                self.is_quote(before)
+                    || matches!(self.text(before), ":" | "(" | "•" | "*")
+                    || (before == 0 && self.is_punctuation(0))
+            }
         }
     }
 }

@@ -28,7 +28,11 @@ pub fn parse(files: &[SourceFile<'_>]) -> (Vec<Entry>, Vec<Mistake>) {
             let entry = parse_line(text, &mut problems);
             match entry {
                 Some(entry) if problems.is_empty() => entries.push(Entry { file: file_idx, line, ..entry }),
-                _ => mistakes.extend(problems.into_iter().map(|message| Mistake { file: file.name.to_owned(), line, message })),
+                _ => mistakes.extend(problems.into_iter().map(|message| Mistake {
+                    file: file.name.to_owned(),
+                    line,
+                    message,
+                })),
             }
         }
     }
@@ -140,7 +144,9 @@ fn parse_pair(pair: &str, problems: &mut Vec<String>) -> (String, Vec<String>) {
     if n_tokens == 0 {
         problems.push("nothing before `=>`; write the spun phrase there".to_owned());
     } else if SPUN_TOKENS_MAX < n_tokens {
-        problems.push(format!("the spun phrase has {n_tokens} words; cut it to those that change together, {SPUN_TOKENS_MAX} at most"));
+        problems.push(format!(
+            "the spun phrase has {n_tokens} words; cut it to those that change together, {SPUN_TOKENS_MAX} at most"
+        ));
     }
     if naturals.iter().any(String::is_empty) {
         problems.push("an empty natural; write a word on each side of `|`, and nothing after the last".to_owned());
@@ -161,7 +167,8 @@ fn parse_pair(pair: &str, problems: &mut Vec<String>) -> (String, Vec<String>) {
 
 /// A capital on the spun side is a claim that the phrase is wrong *with* it, so it must have a reason.
 fn check_capitals(spun: &str, naturals: &[String], title: bool, keep: bool, problems: &mut Vec<String>) {
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word != "I" && !word.starts_with("I'");
+    let capital =
+        |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word != "I" && !word.starts_with("I'");
     let has_capital = |phrase: &str| phrase.split(' ').any(capital);
     if has_capital(spun) && !keep && !title && !naturals.iter().any(|natural| has_capital(natural)) {
         problems.push(format!(
@@ -206,7 +213,9 @@ fn parse_attributes(text: &str, problems: &mut Vec<String>) -> Attributes {
     for (idx, attribute) in text.split(',').map(str::trim).enumerate() {
         if let Some(&(_, class)) = CLASSES.iter().find(|(name, _)| *name == attribute) {
             if attributes.class.replace(class).is_some() {
-                problems.push(format!("a second word class `{attribute}`; keep one, a phrase of two classes is two entries"));
+                problems.push(format!(
+                    "a second word class `{attribute}`; keep one, a phrase of two classes is two entries"
+                ));
             } else if idx != 0 {
                 problems.push(format!("the word class comes first; move `{attribute}` to the front"));
             }
@@ -221,7 +230,11 @@ fn parse_attributes(text: &str, problems: &mut Vec<String>) -> Attributes {
         } else if let Some((name, value)) = attribute.split_once('=') {
             parse_guard(name.trim(), value.trim(), &mut attributes.guards, problems);
         } else {
-            let known = CLASSES.iter().map(|&(name, _)| name).chain(SURETIES.iter().map(|&(name, _)| name)).chain(["title", "keep"]);
+            let known = CLASSES
+                .iter()
+                .map(|&(name, _)| name)
+                .chain(SURETIES.iter().map(|&(name, _)| name))
+                .chain(["title", "keep"]);
             problems.push(format!("unknown attribute `{attribute}`; {}", did_you_mean(attribute, known)));
         }
     }
@@ -266,7 +279,9 @@ fn parse_pattern(alternative: &str) -> Result<Pattern, String> {
             })?;
             let class = Neighbour::ALL.iter().find(|(_, known)| *known == name).map(|&(class, _)| class);
             let names = Neighbour::ALL.iter().map(|&(_, known)| known);
-            steps.push(Step::Class(class.ok_or_else(|| format!("unknown class `<{name}>`; {}", did_you_mean(name, names)))?));
+            steps.push(Step::Class(
+                class.ok_or_else(|| format!("unknown class `<{name}>`; {}", did_you_mean(name, names)))?,
+            ));
         } else if let Some(lemma) = part.strip_prefix('~') {
             if lemma.is_empty() {
                 return Err("`~` without a word; write it as `~say`".to_owned());
@@ -285,13 +300,17 @@ fn parse_pattern(alternative: &str) -> Result<Pattern, String> {
 
 fn parse_sentence(sentence: &str, problems: &mut Vec<String>) -> Option<Example> {
     let n_marks = sentence.matches("{{").count();
-    let marked = sentence.split_once("{{").and_then(|(before, rest)| rest.split_once("}}").map(|(mark, after)| (before, mark, after)));
+    let marked = sentence
+        .split_once("{{")
+        .and_then(|(before, rest)| rest.split_once("}}").map(|(mark, after)| (before, mark, after)));
     let Some((before, mark, after)) = marked else {
         problems.push("the sentence has no mark; write {{spun=>natural}} around the words that change".to_owned());
         return None;
     };
     if n_marks != 1 {
-        problems.push(format!("the sentence has {n_marks} marks; keep the one of this entry, write the rest as plain words"));
+        problems.push(format!(
+            "the sentence has {n_marks} marks; keep the one of this entry, write the rest as plain words"
+        ));
         return None;
     }
     let Some((spun, natural)) = mark.split_once("=>") else {

@@ -85,7 +85,17 @@ impl Table {
         };
         let flags = reader.byte();
         let spun = reader.text();
-        Record { file, line, surety, class, title: flags & 1 != 0, keep: flags & 2 != 0, guarded: flags & 4 != 0, spun, rest: reader }
+        Record {
+            file,
+            line,
+            surety,
+            class,
+            title: flags & 1 != 0,
+            keep: flags & 2 != 0,
+            guarded: flags & 4 != 0,
+            spun,
+            rest: reader,
+        }
     }
 }
 

@@ -99,7 +99,13 @@ fn numbers_and_tokens_cut_in_pieces() {
 
 #[test]
 fn numbers_in_one_piece() {
-    for sentence in ["It has 2.5 and 1,000.", "In rooms 1, 2, 300.", "There were eight. 6 left.", "He is a p.c. man.", "On page 2. 5 others came."] {
+    for sentence in [
+        "It has 2.5 and 1,000.",
+        "In rooms 1, 2, 300.",
+        "There were eight. 6 left.",
+        "He is a p.c. man.",
+        "On page 2. 5 others came.",
+    ] {
         check(sentence, &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! The entries that ship.
 
-use std::path::Path;
 use std::fs;
+use std::path::Path;
 
 use unspin_lexicon::{SourceFile, check};
 

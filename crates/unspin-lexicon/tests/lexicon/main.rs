@@ -5,3 +5,4 @@ mod entries;
 mod matching;
 mod mistakes;
 mod shipped;
+mod thesaurus;

@@ -19,7 +19,10 @@ fn fixes_of(files: &[(&str, &str)], left_out: &[&str], sentence: &str) -> Vec<St
         })
         .collect();
     let files: Vec<SourceFile<'_>> = texts.iter().map(|(name, text)| SourceFile { name, text }).collect();
-    let lexicon = Lexicon::compile(&files).unwrap_or_else(|mistakes| panic!("{mistakes:?}")).without(left_out).without(&["patterns"]);
+    let lexicon = Lexicon::compile(&files)
+        .unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+        .without(left_out)
+        .without(&["patterns"]);
     let tokens = key_tokens(sentence);
     let mut found = Vec::new();
     lexicon.matches(&tokens, &mut found);
@@ -107,7 +110,11 @@ fn capitals_of_an_entry_must_stand_there() {
     one(entry, "The White Home said so.", "The White House said so.");
     one(entry, "WHITE HOME SAYS NO", "WHITE HOUSE SAYS NO");
     none(entry, "A white home stood there.");
-    one("supreme courtroom => supreme court :: noun, certain, title", "The Supreme Courtroom and he.", "The Supreme Court and he.");
+    one(
+        "supreme courtroom => supreme court :: noun, certain, title",
+        "The Supreme Courtroom and he.",
+        "The Supreme Court and he.",
+    );
     one("Lead => lead :: phrase, weak, keep", "The Lead pipe.", "The lead pipe.");
     none("Lead => lead :: phrase, weak, keep", "The lead pipe.");
 }
@@ -115,7 +122,11 @@ fn capitals_of_an_entry_must_stand_there() {
 #[test]
 fn an_owner_keeps_its_ending() {
     one("White Home => White House :: noun, certain", "The White Home’s men.", "The White House's men.");
-    one("prime clergyman => prime minister :: noun, certain", "Two prime clergymen's aides.", "Two prime ministers' aides.");
+    one(
+        "prime clergyman => prime minister :: noun, certain",
+        "Two prime clergymen's aides.",
+        "Two prime ministers' aides.",
+    );
 }
 
 #[test]

@@ -105,7 +105,9 @@ fn a_fix_may_not_be_marked_again() {
 fn a_verb_stands_in_its_dictionary_form() {
     says(
         "mentioned that => said that :: verb, weak :: He {{mentioned that=>said that}} it rained.",
-        &["1: `mentioned that` is not the dictionary form of a verb; write `mention that`, and the naturals in theirs (or `phrase`, if only this form is spun)"],
+        &[
+            "1: `mentioned that` is not the dictionary form of a verb; write `mention that`, and the naturals in theirs (or `phrase`, if only this form is spun)",
+        ],
     );
 }
 

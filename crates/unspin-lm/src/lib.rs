@@ -5,6 +5,8 @@
 //!
 //! The bytes of a model are given by whoever has them: the binary embeds them, an experiment reads a file.
 
+mod encoder;
 mod ngram;
 
+pub use encoder::{Encoder, EncoderError, EncoderFiles, Reading, WINDOW_PIECES_MAX};
 pub use ngram::{COUNT_STEP_NATS_1024, LoadError, Ngram, NgramBuilder, WordKey, word_key};

@@ -1,1 +1,3 @@
 //! One integration binary, many modules.
+
+mod lsp;

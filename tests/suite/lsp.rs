@@ -1,0 +1,10 @@
+//! Sessions with the real server over its standard input and output.
+
+mod client;
+mod edits;
+mod fixes;
+mod hardship;
+mod positions;
+mod pull;
+mod reading;
+mod settings;

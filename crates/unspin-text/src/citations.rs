@@ -19,37 +19,40 @@ pub(crate) fn find(prose: &mut Prose) {
     let mut found: Vec<(Range<usize>, Option<AnnotationKind>)> = Vec::new();
     let mut known = prose.opaque.iter().peekable();
     let mut at = 0;
+    let mut floor = 0;
     while at < prose.text.len() {
         while known.next_if(|known| known.end <= at).is_some() {}
         let limit = match known.peek() {
             Some(known) if known.start <= at => {
                 at = known.end;
+                floor = at;
                 continue;
             }
             Some(known) => known.start,
             None => prose.text.len(),
         };
         // Nothing is found across something opaque.
-        let text = &prose.text[..limit];
-        let hit = match text.as_bytes()[at] {
-            b'[' => bracketed(text, at),
-            b'(' => author_and_year(text, at),
-            b':' => url(text, at),
-            b'w' | b'W' => www(text, at),
-            b'@' => address(text, at),
+        let text = &prose.text[floor..limit];
+        let place = at - floor;
+        let hit = match text.as_bytes()[place] {
+            b'[' => bracketed(text, place),
+            b'(' => author_and_year(text, place),
+            b':' => url(text, place),
+            b'w' | b'W' => www(text, place),
+            b'@' => address(text, place),
             _ => None,
         };
-        match hit {
-            Some((range, kind, opaque)) if found.last().is_none_or(|(last, _)| last.end <= range.start) => {
-                at = range.end.max(at + 1);
-                if opaque {
-                    found.push((range, kind));
-                } else {
-                    let kind = kind.unwrap_or(AnnotationKind::Citation);
-                    prose.annotations.push(Annotation { range, kind });
-                }
-            }
-            _ => at += 1,
+        let Some((range, kind, opaque)) = hit else {
+            at += 1;
+            continue;
+        };
+        let range = range.start + floor..range.end + floor;
+        at = range.end;
+        if opaque {
+            floor = at;
+            found.push((range, kind));
+        } else {
+            prose.annotations.push(Annotation { range, kind: kind.unwrap_or(AnnotationKind::Citation) });
         }
     }
     if found.is_empty() {
@@ -150,7 +153,7 @@ fn url(text: &str, colon: usize) -> Option<Hit> {
     if !text[colon..].starts_with("://") {
         return None;
     }
-    let scheme = text.as_bytes()[..colon].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'+').count();
+    let scheme = text.as_bytes()[..colon].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'+').count();
     let start = colon - scheme;
     (scheme > 0).then(|| (start..url_end(text, colon + 3), None, true))
 }

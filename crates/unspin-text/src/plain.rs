@@ -204,7 +204,7 @@ fn block(source: &str, lines: &[Range<usize>], blocks: &mut Vec<RawBlock>) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let start = first.start + source[first.clone()].len() - source[first.clone()].trim_start().len();
     let end = last.start + source[last.clone()].trim_end().len();
-    let marker = list_marker(&source[start..first.end.max(start)]).unwrap_or(0);
+    let marker = list_marker(source[start..first.end.max(start)].trim_end()).unwrap_or(0);
     let mut pieces = Vec::with_capacity(lines.len() * 2 - 1);
     let mut at = start + marker;
     for (idx, line) in lines.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! What a reader of `unspin-text` gets, checked on data that a stranger can read.
 
+mod hard;
 mod ignores;
 mod markdown;
 mod plain;

@@ -35,6 +35,7 @@ pub(crate) fn split(source: &str) -> Outline {
         builder: None,
         outer: Vec::new(),
         tables: Vec::new(),
+        no_bracket: 0..0,
     };
     let mut at = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     while at < source.len() {
@@ -58,6 +59,8 @@ struct Reader<'a> {
     outer: Vec<(String, BlockKind)>,
     /// Tables that we are in; each says whether its cell at hand is a caption.
     tables: Vec<bool>,
+    /// A stretch without a `]`.
+    no_bracket: Range<usize>,
 }
 
 impl Reader<'_> {
@@ -283,8 +286,7 @@ impl Reader<'_> {
                 if !external {
                     return None;
                 }
-                let near = &rest[..floor_char_boundary(rest, EXTERNAL_LINK_BYTES_MAX)];
-                at + near.find([']', '\n']).filter(|&close| near[close..].starts_with(']'))? + 1
+                self.external_link_end(at, limit)?
             }
             b'<' => match self.matching.raw_end(at).or_else(|| self.whole_element(at, limit)) {
                 Some(end) => end,
@@ -300,6 +302,22 @@ impl Reader<'_> {
             }
         };
         (end <= limit).then_some((at, end))
+    }
+
+    /// Behind the `]` of a link to another site, if there is one on this line and near.
+    fn external_link_end(&mut self, at: usize, limit: usize) -> Option<usize> {
+        // What has been searched for one link in vain need not be searched again for the next.
+        let from = if self.no_bracket.contains(&at) { self.no_bracket.end } else { at };
+        let near = floor_char_boundary(self.source, limit.min(at + EXTERNAL_LINK_BYTES_MAX)).max(from);
+        let found = self.source[from..near].find([']', '\n']).map(|found| from + found);
+        match found {
+            Some(close) if self.source[close..].starts_with(']') => Some(close + 1),
+            found => {
+                let start = if from == at { at } else { self.no_bracket.start };
+                self.no_bracket = start..found.unwrap_or(near);
+                None
+            }
+        }
     }
 
     fn text(&mut self, range: Range<usize>) {
@@ -503,7 +521,8 @@ impl Reader<'_> {
             Item::Tag(tag) => tag,
             Item::Text(_) => return,
         };
-        let inner = tag.range.end..source[..range.end].rfind("</").unwrap_or(tag.range.end).max(tag.range.end);
+        let inner_len = source[tag.range.end..range.end].rfind("</").unwrap_or(0);
+        let inner = tag.range.end..tag.range.end + inner_len;
         match tag.name.as_str() {
             "ref" => {
                 if let Some(builder) = &mut self.builder {

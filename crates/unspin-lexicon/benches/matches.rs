@@ -1,5 +1,6 @@
 //! How long one sentence takes. The bound is 5 µs for 25 tokens: the channel is asked about every sentence of an article.
 
+use unspin_lexicon::thesaurus::thesaurus;
 use unspin_lexicon::{Match, curated, key_tokens};
 
 const CLEAN: &str = "The minister told reporters on Tuesday that the government would give more money to schools in the north, where \
@@ -22,4 +23,10 @@ fn sentence(bencher: divan::Bencher<'_, '_>, text: &str) {
         curated().matches(divan::black_box(&tokens), &mut found);
         found.len()
     });
+}
+
+/// A common word has hundreds of neighbours; the context model ranks the first few.
+#[divan::bench(args = ["help", "supplied", "palpitation"])]
+fn candidates(surface: &str) -> usize {
+    thesaurus().candidates(divan::black_box(surface), None, 24).len()
 }

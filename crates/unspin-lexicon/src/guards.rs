@@ -8,18 +8,19 @@ use crate::entry::Neighbour;
 use crate::sentence::{Sentence, is_acronym, is_capitalised};
 use crate::table::{Reader, StepView};
 
-/// Whether the four lists of guards at the front of `reader` hold around `tokens`.
+/// Whether the four lists of guards at the front of `reader` hold around `tokens`. Where they do not, `reader` is left inside them.
 pub(crate) fn hold(reader: &mut Reader<'_>, sentence: &Sentence<'_>, tokens: &Range<usize>) -> bool {
-    let mut hold = true;
     for (leftward, wanted) in [(true, true), (false, true), (true, false), (false, false)] {
         let n_patterns = reader.number();
         let mut any = false;
         for _ in 0..n_patterns {
             any |= pattern_holds(reader, sentence, tokens, leftward);
         }
-        hold &= n_patterns == 0 || any == wanted;
+        if n_patterns != 0 && any != wanted {
+            return false;
+        }
     }
-    hold
+    true
 }
 
 /// Moves `reader` past the four lists.

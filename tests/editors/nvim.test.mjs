@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { test } from 'node:test';
-import { cache, root, server, temporaryFolder, tests } from './lib/paths.mjs';
+import { cache, homeWithServer, root, tests } from './lib/paths.mjs';
 
 const page = fs.readFileSync(path.join(root, 'editors/neovim/README.md'), 'utf8');
 
@@ -18,17 +17,11 @@ function lua(heading) {
 }
 
 function run(nvim, init, lspFolder) {
-  const home = temporaryFolder('nvim');
-  const config = path.join(home, 'config/nvim');
+  const { env, article } = homeWithServer('nvim', 'terms.txt');
+  const config = path.join(env.XDG_CONFIG_HOME, 'nvim');
   fs.mkdirSync(config, { recursive: true });
   fs.writeFileSync(path.join(config, 'init.lua'), init);
   if (lspFolder) fs.cpSync(lspFolder, path.join(config, 'lsp'), { recursive: true });
-  const bin = path.join(home, 'bin');
-  fs.mkdirSync(bin);
-  fs.symlinkSync(server, path.join(bin, 'unspin'));
-  const article = path.join(home, 'article.txt');
-  fs.copyFileSync(path.join(tests, 'articles/terms.txt'), article);
-  const env = { ...process.env, HOME: home, PATH: `${bin}:${process.env.PATH}`, XDG_CONFIG_HOME: path.join(home, 'config'), XDG_DATA_HOME: home, XDG_STATE_HOME: home };
   const result = spawnSync(nvim, ['--headless', article, '-c', `luafile ${path.join(tests, 'nvim.lua')}`], { env, encoding: 'utf8', timeout: 90_000 });
   assert.equal(result.status, 0, result.stdout + result.stderr);
 }

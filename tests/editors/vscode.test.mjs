@@ -37,6 +37,7 @@ function check(name, run) {
       await run(t);
     } catch (error) {
       await workbench?.screenshot(`failed-${name.replace(/\W+/g, '-')}`);
+      await workbench?.escape();
       throw error;
     }
   });
@@ -199,10 +200,13 @@ check('a server that cannot run is explained, and the next one that can is taken
 check('a picture for the README', async () => {
   await workbench.page.setViewportSize({ width: 1120, height: 600 });
   await workbench.command('File: Save All');
+  await until('all is saved', async () => (await workbench.page.locator('.tab.dirty').count()) === 0);
   await workbench.command('View: Close All Editors');
   await workbench.openFile('article.txt', seed);
   await workbench.command('View: Toggle Primary Side Bar Visibility');
   await workbench.waitForMark(spun);
+  // The verdict above the text comes last.
+  await until('the verdict', async () => (await workbench.verdict()).includes('reads as spun'));
   await workbench.quickFixes(spun);
   await workbench.screenshot('readme');
   await workbench.page.keyboard.press('Escape');

@@ -37,6 +37,23 @@ export function temporaryFolder(name) {
   return folder;
 }
 
+/** The code blocks of one language on the page of an editor, in order. */
+export function codeOf(editor, language) {
+  const page = fs.readFileSync(path.join(root, 'editors', editor, 'README.md'), 'utf8');
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code]) => code);
+}
+
+/** A home of its own for an editor: with an article, and the server on the PATH under its own name. */
+export function homeWithServer(editor, article) {
+  const home = temporaryFolder(editor);
+  const bin = path.join(home, 'bin');
+  fs.mkdirSync(bin);
+  fs.symlinkSync(server, path.join(bin, 'unspin'));
+  fs.writeFileSync(path.join(home, article), ownArticle(article));
+  const xdg = { XDG_CONFIG_HOME: path.join(home, 'config'), XDG_DATA_HOME: path.join(home, 'data'), XDG_STATE_HOME: path.join(home, 'state') };
+  return { home, article: path.join(home, article), env: { ...process.env, ...xdg, HOME: home, PATH: `${bin}:${process.env.PATH}`, LANG: 'C.UTF-8', TERM: 'xterm' } };
+}
+
 /** Waits until `question` gives something true, and gives that. */
 export async function until(what, question, waitMs = 20_000) {
   const end = Date.now() + waitMs;

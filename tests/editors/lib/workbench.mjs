@@ -96,18 +96,27 @@ export class Workbench {
     await until(`no squiggle under “${words}”`, async () => !(await this.isMarked(words)));
   }
 
+  /** Does something at the middle of some words, again if they moved meanwhile: what comes above a text late pushes it down. */
+  async at(words, act) {
+    await until(`“${words}” in view and at rest`, async () => {
+      const place = await this.place(words);
+      if (!place) return false;
+      await act(place.x + place.width / 2, place.y + place.height / 2);
+      return (await this.place(words))?.y === place.y;
+    });
+  }
+
   /** Puts the cursor into some words. */
   async clickOn(words) {
-    const place = await until(`“${words}” in view`, () => this.place(words));
-    await this.page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+    await this.at(words, (x, y) => this.page.mouse.click(x, y));
   }
 
   /** Points at some words and gives what is said of them. */
   async hover(words) {
-    const place = await until(`“${words}” in view`, () => this.place(words));
-    const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
-    await this.page.mouse.move(x, y);
-    await this.page.mouse.move(x + 2, y);
+    await this.at(words, async (x, y) => {
+      await this.page.mouse.move(x, y);
+      await this.page.mouse.move(x + 2, y);
+    });
     const shown = this.page.locator('.monaco-hover:not(.hidden)', { hasText: /\S/ }).first();
     await shown.waitFor();
     // The server's words come after the diagnostic's own.
@@ -158,6 +167,11 @@ export class Workbench {
   async selection() {
     await this.page.keyboard.press('Control+c');
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Closes whatever a test left open over the editor. */
+  async escape() {
+    for (let times = 0; times < 3; times += 1) await this.page.keyboard.press('Escape');
   }
 
   async undo() {

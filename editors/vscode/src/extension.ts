@@ -2,11 +2,11 @@
 // Everything that can be in the server is in the server, so that every editor has it.
 
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { createClient } from './client';
 import { goToMark } from './marks';
 import { ServerError, findServer } from './server';
-import { StatusEntry } from './status';
+import { type ServerState, StatusEntry } from './status';
 
 let extension: Unspin | undefined;
 
@@ -51,7 +51,7 @@ class Unspin {
       if (vscode.workspace.getConfiguration('unspin').get('enable', true)) {
         await this.startClient();
       } else {
-        this.status.say('off');
+        this.show('off');
       }
     });
   }
@@ -66,17 +66,22 @@ class Unspin {
   }
 
   private async startClient(): Promise<void> {
-    this.status.say('starting');
+    this.show('starting');
     try {
       const server = await findServer(this.context);
       this.log.appendLine(`${server.version}: ${server.path}`);
-      this.client = createClient(server.path, this.log, this.status);
-      await this.client.start();
-      await vscode.commands.executeCommand('setContext', 'unspin.running', true);
-      this.status.say('running');
+      const client = createClient(server.path, this.log, this.status);
+      this.client = client;
+      // The library starts a server that died again, a few times; when it gives up, the state stays at "stopped".
+      client.onDidChangeState(({ newState }) => {
+        if (this.client === client) {
+          this.show(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'failed');
+        }
+      });
+      await client.start();
     } catch (error) {
       this.client = undefined;
-      this.status.say('failed');
+      this.show('failed');
       const message = error instanceof Error ? error.message : String(error);
       this.log.appendLine(message);
       // Not awaited: the message stands until somebody has read it.
@@ -87,13 +92,18 @@ class Unspin {
   private async stopClient(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await vscode.commands.executeCommand('setContext', 'unspin.running', false);
     try {
       await client?.dispose(2000);
     } catch (error) {
       // A server that crashed or hangs cannot be asked to stop; its process is ended by the client all the same.
       this.log.appendLine(`The server did not stop in the ordinary way: ${error instanceof Error ? error.message : error}`);
     }
+  }
+
+  private show(state: ServerState): void {
+    this.status.say(state);
+    // Commands that need a server are in the palette while there is one.
+    void vscode.commands.executeCommand('setContext', 'unspin.running', state === 'running');
   }
 
   private async explain(message: string, fromSetting: boolean): Promise<void> {

@@ -48,13 +48,17 @@ async function tryServer(file: string, fromSetting: boolean): Promise<Server> {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ServerError(`${file} ${missing ? 'does not exist' : 'may not be executed'}; ${advice}`, fromSetting);
   }
+  let version: string;
   try {
-    const { stdout } = await promisify(execFile)(file, ['--version'], { timeout: VERSION_WAIT_MS_MAX });
-    return { path: file, version: stdout.trim() };
+    version = (await promisify(execFile)(file, ['--version'], { timeout: VERSION_WAIT_MS_MAX })).stdout.trim();
   } catch (error) {
     // Built for another processor, a library that is not there: the system's words are the best there are.
     const failure = error as { code?: string | number; stderr?: string; message: string };
     const reason = failure.stderr?.trim() || failure.message;
     throw new ServerError(`${file} does not run on this machine (${reason}); ${advice}`, fromSetting);
   }
+  if (!version.startsWith('unspin ')) {
+    throw new ServerError(`${file} is some other program; ${advice}`, fromSetting);
+  }
+  return { path: file, version };
 }

@@ -13,14 +13,15 @@ export interface StatusParams {
   marks: Record<string, number>;
 }
 
-type State = 'starting' | 'running' | 'failed' | 'off';
+/** What the server is doing. */
+export type ServerState = 'starting' | 'running' | 'failed' | 'off';
 
 /** An entry that stands in the status bar while an article is in the active editor. */
 export class StatusEntry implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('verdict', vscode.StatusBarAlignment.Right, 90);
   private readonly verdicts = new Map<string, StatusParams>();
   private readonly listeners: vscode.Disposable[];
-  private state: State = 'starting';
+  private state: ServerState = 'starting';
 
   constructor() {
     this.item.name = 'Unspin';
@@ -31,7 +32,7 @@ export class StatusEntry implements vscode.Disposable {
     ];
   }
 
-  say(state: State): void {
+  say(state: ServerState): void {
     this.state = state;
     if (state !== 'running') {
       this.verdicts.clear();
@@ -62,7 +63,7 @@ export class StatusEntry implements vscode.Disposable {
     this.item.command = marks.length > 0 ? 'unspin.nextMark' : 'unspin.showLog';
     if (failed) {
       this.item.text = '$(error) Unspin';
-      this.item.tooltip = 'Unspin cannot run; the log says why';
+      this.item.tooltip = 'Unspin is not running; click for the log, which says why';
     } else if (!status) {
       this.item.text = '$(loading~spin) Unspin';
       this.item.tooltip = this.state === 'starting' ? 'The server is starting' : 'The document is being looked at';

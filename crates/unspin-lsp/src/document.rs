@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
-use unspin_core::{Analysis, Session, Settings};
+use unspin_core::{Analysis, Edit, Session, Settings};
 use unspin_text::Markup;
 
 use crate::inbox::Waiting;
@@ -81,6 +81,8 @@ pub(crate) struct Snapshot {
     pub(crate) diagnostics: Vec<tower_lsp::ls_types::Diagnostic>,
     /// The part that was analysed, when that is not all.
     pub(crate) window: Option<Range<usize>>,
+    /// What "fix all" does, once somebody has asked.
+    pub(crate) fix_all: OnceLock<Vec<Edit>>,
 }
 
 impl Document {

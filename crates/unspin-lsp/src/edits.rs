@@ -80,7 +80,75 @@ fn snippet(text: &str, placeholder: &std::ops::Range<usize>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use ropey::Rope;
+    use serde_json::json;
+    use tower_lsp::ls_types::InitializeParams;
+    use unspin_text::Markup;
+
     use super::*;
+
+    const TEXT: &str = "\u{1F600} \u{1F600}. It is said that taxes rise.";
+
+    fn client(workspace_edit: Value) -> Client {
+        let mut capabilities = json!({ "workspace": { "workspaceEdit": workspace_edit } });
+        // As the door brings it.
+        capabilities["experimental"]["unspinSnippetEdits"] =
+            json!(workspace_edit.get("snippetEditSupport") == Some(&json!(true)));
+        let params: InitializeParams = serde_json::from_value(json!({ "capabilities": capabilities })).expect("plain");
+        Client::new(&params)
+    }
+
+    fn snapshot() -> Snapshot {
+        Snapshot {
+            uri: "untitled:a".parse().expect("an address"),
+            version: 3,
+            revision: 1,
+            rope: Rope::from_str(TEXT),
+            markup: Markup::Plain,
+            analysis: Arc::default(),
+            diagnostics: Vec::new(),
+            window: None,
+            fix_all: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// "Name who says it", with an edit before the one that has the placeholder.
+    fn plan() -> Plan {
+        let start = TEXT.find("It is said that").expect("it is there");
+        let mut source = Edit::replace(start..start + "It is said that".len(), "SOURCE says");
+        source.placeholder = Some(0..6);
+        Plan { title: "Name the source".to_owned(), is_safe: false, edits: vec![Edit::replace(0..4, "Well"), source] }
+    }
+
+    #[test]
+    fn the_place_to_type_over_is_told_in_positions_after_the_edit() {
+        let placeholder = plan().placeholder(&snapshot(), Encoding::Utf16).expect("there is one");
+        let expected = json!({ "start": { "line": 0, "character": 9 }, "end": { "line": 0, "character": 15 } });
+        assert_eq!(placeholder, json!({ "uri": "untitled:a", "range": expected }));
+    }
+
+    #[test]
+    fn a_client_that_knows_snippets_gets_one() {
+        let client =
+            client(json!({ "documentChanges": true, "snippetEditSupport": true, "changeAnnotationSupport": {} }));
+        let edit = workspace_edit(&snapshot(), &plan(), &client);
+        let edits = &edit["documentChanges"][0]["edits"];
+        assert_eq!(edits[0]["newText"], "Well");
+        assert_eq!(edits[1]["snippet"], json!({ "kind": "snippet", "value": "${1:SOURCE} says" }));
+        assert!(edits[1].get("newText").is_none());
+        assert_eq!(edit["changeAnnotations"]["unspin"]["label"], "Name the source");
+    }
+
+    #[test]
+    fn a_client_that_knows_nothing_gets_plain_text() {
+        let edit = workspace_edit(&snapshot(), &plan(), &client(json!({})));
+        let edits = &edit["changes"]["untitled:a"];
+        assert_eq!(edits[1]["newText"], "SOURCE says");
+        assert_eq!(edits.as_array().map(Vec::len), Some(2));
+        assert!(edit.get("changeAnnotations").is_none() && edits[0].get("annotationId").is_none());
+    }
 
     #[test]
     fn a_snippet_says_only_its_placeholder_in_its_own_language() {

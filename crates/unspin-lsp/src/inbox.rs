@@ -2,6 +2,7 @@
 //! computed here.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use serde_json::Value;
@@ -17,7 +18,9 @@ use tower_lsp::ls_types::{
     WorkspaceDiagnosticReportResult,
 };
 
-use crate::actions::Ticket;
+use crate::actions::{self, Deed, Ticket};
+use crate::capabilities::Client;
+use crate::document::Snapshot;
 use crate::{pool, scan};
 
 /// Everything that can happen to the server.
@@ -57,6 +60,8 @@ pub(crate) enum Event {
 
     Analysed(Box<pool::Outcome>),
     Scanned(scan::Step),
+    /// The request that needed it can be answered; `None` when the search failed.
+    FixedAll(Option<(Waiting, Arc<Snapshot>)>),
 
     /// What the server takes the text of a document to be, for tests.
     DebugText(TextDocumentIdentifier, Reply<Value>),
@@ -116,6 +121,7 @@ impl Event {
             Event::ProgressReady(..) => "the client shows progress",
             Event::EditRefused(_) => "the client refused an edit",
             Event::Analysed(_) => "a document is analysed",
+            Event::FixedAll(_) => "what can be fixed is known",
             Event::Scanned(_) => "a file of the workspace is analysed",
             Event::DebugText(..) => "unspin/debug/text",
         }
@@ -123,6 +129,15 @@ impl Event {
 }
 
 impl Waiting {
+    /// The answer holds the edits of "fix all".
+    pub(crate) fn fixes_all(&self, client: &Client) -> bool {
+        match self {
+            Waiting::Actions(params, _) => !client.resolves_edits() && actions::asks_for_fix_all(&params.context),
+            Waiting::ResolveAction(_, ticket, _) | Waiting::Command(ticket, _) => ticket.deed == Deed::FixAll,
+            _ => false,
+        }
+    }
+
     /// The place that it is about, if it is about one.
     pub(crate) fn position(&self) -> Option<Position> {
         match self {

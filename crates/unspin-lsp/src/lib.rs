@@ -17,6 +17,7 @@ mod convert;
 mod document;
 mod door;
 mod edits;
+mod fix_all;
 mod inbox;
 mod log;
 mod main_loop;

@@ -17,7 +17,8 @@ use crate::answers::{self, Context};
 use crate::capabilities::{self, Client};
 use crate::configuration::Configuration;
 use crate::convert::from_lsp;
-use crate::document::{Document, News, WAITING_MAX, path_of};
+use crate::document::{Document, News, Snapshot, WAITING_MAX, path_of};
+use crate::fix_all::FixAll;
 use crate::inbox::{Event, Waiting};
 use crate::log;
 use crate::outlet::{Message, Outlet, SlotKind};
@@ -122,6 +123,12 @@ impl Server {
             Event::Analysed(outcome) => {
                 self.pool.done();
                 self.take_outcome(*outcome);
+            }
+            Event::FixedAll(answerable) => {
+                self.pool.done();
+                if let Some((waiting, snapshot)) = answerable {
+                    self.answer(waiting, &snapshot);
+                }
             }
             Event::Scanned(step) => {
                 self.pool.done();
@@ -255,7 +262,15 @@ impl Server {
         }
     }
 
-    fn answer(&self, waiting: Waiting, snapshot: &crate::document::Snapshot) {
+    fn answer(&mut self, waiting: Waiting, snapshot: &Arc<Snapshot>) {
+        if waiting.fixes_all(&self.client)
+            && snapshot.fix_all.get().is_none()
+            && let Some(document) = self.documents.get(&snapshot.uri)
+        {
+            let (settings, repairs) = (Arc::clone(&document.settings), document.repairs);
+            let job = FixAll { snapshot: Arc::clone(snapshot), settings, repairs, waiting };
+            return self.pool.start(Job::FixAll(Box::new(job)));
+        }
         let can_allow = self.folder_of(path_of(&snapshot.uri).as_deref()).is_some();
         answers::answer(waiting, snapshot, &Context { client: &self.client, requests: &self.requests, can_allow });
     }

@@ -4,8 +4,8 @@ use std::any::Any;
 use std::io;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -17,6 +17,7 @@ use unspin_text::Markup;
 
 use crate::convert::to_lsp::{self, DiagnosticShape};
 use crate::document::{News, Snapshot};
+use crate::fix_all::FixAll;
 use crate::inbox::{Event, Inbox};
 use crate::outlet::Message;
 use crate::scan;
@@ -37,6 +38,7 @@ pub(crate) struct Pool {
 pub(crate) enum Job {
     Analyse(Box<Analyse>),
     Scan(scan::Job),
+    FixAll(Box<FixAll>),
 }
 
 /// The analysis of a document as it is at one revision.
@@ -123,6 +125,13 @@ fn work(jobs: &Receiver<Job>, inbox: &Inbox, analyzer: &Arc<Analyzer>) {
                 let failed = Failed::of(&job);
                 let outcome = catch_unwind(AssertUnwindSafe(|| job.run(analyzer)));
                 Event::Analysed(Box::new(outcome.unwrap_or_else(|panic| failed.outcome(&*panic))))
+            }
+            Job::FixAll(job) => {
+                let result = catch_unwind(AssertUnwindSafe(|| job.run(analyzer)));
+                // When it fails, the request is dropped, which answers it.
+                Event::FixedAll(
+                    result.inspect_err(|panic| tracing::error!("fix all failed: {}", reason(&**panic))).ok(),
+                )
             }
             Job::Scan(job) => {
                 let scan = job.scan();
@@ -224,7 +233,7 @@ fn snapshot(
 ) -> Snapshot {
     let diagnostics =
         analysis.diagnostics.iter().map(|diagnostic| to_lsp::diagnostic(diagnostic, &rope, &uri, shape)).collect();
-    Snapshot { uri, version, revision, rope, markup, analysis, diagnostics, window }
+    Snapshot { uri, version, revision, rope, markup, analysis, diagnostics, window, fix_all: OnceLock::new() }
 }
 
 fn analysed_text(rope: &Rope, window: Option<&Range<usize>>) -> String {
@@ -285,6 +294,7 @@ impl Failed {
             analysis: Arc::default(),
             diagnostics: Vec::new(),
             window: None,
+            fix_all: OnceLock::new(),
         };
         let publication = self.publish.then(|| publication(&snapshot));
         Outcome {

@@ -176,8 +176,14 @@ impl Config {
     /// The settings for one file, which need not exist.
     #[must_use]
     pub fn settings_for(&self, path: &Path) -> Settings {
-        let mut settings = Settings { allow: self.file.words.allow.clone(), ..Settings::default() };
-        settings.sensitivity = self.file.sensitivity.unwrap_or_default();
+        self.settings_over(Settings::default(), path)
+    }
+
+    /// The settings for one file, over others (an editor's) that hold where this configuration says nothing.
+    #[must_use]
+    pub fn settings_over(&self, mut settings: Settings, path: &Path) -> Settings {
+        settings.allow.extend(self.file.words.allow.iter().cloned());
+        settings.sensitivity = self.file.sensitivity.unwrap_or(settings.sensitivity);
         settings.rules.extend(self.file.rules.iter().map(|(name, setting)| (name.clone(), setting.level())));
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
         for (over, globs) in self.file.overrides.iter().zip(&self.overrides) {

@@ -45,10 +45,15 @@ const PIECES: &[&str] = &[
 const TEXT_BYTES_MAX: usize = 6000;
 
 /// Numbers that are the same in every run (xorshift).
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Random {
+        // Zero would stay zero.
+        Random(seed ^ 0x9E37_79B9_7F4A_7C15)
+    }
+
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -70,7 +75,7 @@ fn after_ten_thousand_edits_text_and_marks_are_those_of_a_fresh_start() {
     for (units, language, edits) in
         [(Units::Utf16, "markdown", 6000), (Units::Utf8, "plaintext", 2000), (Units::Utf32, "wikitext", 2000)]
     {
-        let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ edits);
+        let mut random = Random::new(edits);
         let uri = "untitled:article";
         let mut client = client_of(units);
         let mut text = "The army help arrived on Monday.\r\n".to_owned();
@@ -120,4 +125,32 @@ fn fresh(units: Units, language: &str, text: &str) -> Vec<Value> {
     let mut client: Client = client_of(units);
     client.open("untitled:article", language, text);
     client.diagnostics("untitled:article", 1)
+}
+
+#[test]
+fn marks_of_other_sentences_stand_still_while_one_is_typed() {
+    let uri = "untitled:article";
+    let mut client = client_of(Units::Utf16);
+    let marked = "The nuclear take a look at came on Monday.\n\n";
+    client.open(uri, "plaintext", &format!("{marked}\n\n{marked}{marked}"));
+    client.diagnostics(uri, 1);
+    let typed = "Nobody in the north had minded the rain, and the army help arrived without a word of it. ".repeat(6);
+    let keys: Vec<char> = typed.chars().take(500).collect();
+    for (idx, key) in keys.iter().enumerate() {
+        let at = json!({ "line": 2, "character": idx });
+        client.change(uri, idx as i32 + 2, json!([{ "range": { "start": at, "end": at }, "text": key }]));
+    }
+    client.diagnostics(uri, 501);
+    // Everything that was ever published on the way.
+    let published = client.all("textDocument/publishDiagnostics");
+    for publication in &published {
+        let lines: Vec<u64> = publication["diagnostics"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|found| found["range"]["start"]["line"].as_u64())
+            .filter(|line| *line != 2)
+            .collect();
+        assert_eq!(lines, [0, 4, 6], "{publication}");
+    }
 }

@@ -1,5 +1,7 @@
 //! What can be done about a mark, from the menu to the changed text.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use super::client::{Client, ordinary, range, uri_of};
@@ -30,16 +32,13 @@ fn edited(text: &str, version: i32, edit: &Value) -> String {
 }
 
 fn applied(text: &str, edits: &[Value]) -> String {
-    let offset = |position: &Value| {
-        (0..=text.len())
-            .filter(|&offset| text.is_char_boundary(offset))
-            .find(|&offset| Units::Utf16.position(text, offset) == *position)
-            .expect("a place in the text")
-    };
     let mut edits: Vec<_> = edits
         .iter()
         .map(|edit| {
-            (offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), edit["newText"].as_str().expect("a text"))
+            (
+                Units::Utf16.offset(text, &edit["range"]["start"])..Units::Utf16.offset(text, &edit["range"]["end"]),
+                edit["newText"].as_str().expect("a text"),
+            )
         })
         .collect();
     edits.sort_by_key(|(range, _)| range.start);
@@ -112,6 +111,32 @@ fn fix_all_leaves_quotations_alone() {
     let edit = &titled(&actions, "Fix all safe Unspin marks")["edit"];
     let expected = "The military aid arrived. It was military aid.\n\n“The army help is late,” he said.\n";
     assert_eq!(edited(text, 1, edit), expected);
+}
+
+#[test]
+fn fixing_all_again_changes_nothing() {
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("articles");
+    let in_folder =
+        |folder: &Path| std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let files: Vec<PathBuf> = in_folder(&articles).chain(in_folder(&articles.join("wild"))).collect();
+    let plain =
+        |path: &&PathBuf| path.to_str().is_some_and(|name| name.ends_with(".txt") && !name.ends_with(".gold.txt"));
+    let mut fixed = 0;
+    let mut client = Client::start();
+    for path in files.iter().filter(plain) {
+        let text = std::fs::read_to_string(path).expect("an article");
+        client.open(URI, "plaintext", &text);
+        let all = |client: &mut Client| client.actions(URI, range((0, 0), (0, 0)), Some(&["source.fixAll"])).pop();
+        if let Some(action) = all(&mut client) {
+            let once = edited(&text, 1, &action["edit"]);
+            client.change(URI, 2, json!([{ "text": once }]));
+            let again = all(&mut client);
+            assert_eq!(again, None, "{}", path.display());
+            fixed += 1;
+        }
+        client.close(URI);
+    }
+    assert!(fixed > 3, "{fixed}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::client::{Client, ordinary, range, server_path, uri_of};
+use super::edits::Random;
 
 const URI: &str = "untitled:article";
 const TEXT: &str = "The army help arrived on Monday.\n";
@@ -155,6 +156,50 @@ fn messages_that_are_none_are_passed_over() {
     // A length that is a lie, and then the end.
     client.send_bytes(b"Content-Length: 4000000000\r\n\r\n{}");
     assert!(!client.hang_up().success());
+}
+
+/// What JSON is made of.
+const NOISE: &[u8] = b"0-9e{}[]\",:\\u";
+
+#[test]
+fn garbled_messages_do_no_harm() {
+    let position = json!({ "line": 0, "character": 6 });
+    let script = [
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {
+            "textDocument": { "uri": URI, "languageId": "markdown", "version": 1, "text": TEXT } } }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+            "textDocument": { "uri": URI, "version": 2 },
+            "contentChanges": [{ "range": range((0, 4), (1, 0)), "text": "army help \u{1F600}\r" }] } }),
+        json!({ "jsonrpc": "2.0", "id": "a", "method": "textDocument/hover", "params": {
+            "textDocument": { "uri": URI }, "position": position } }),
+        json!({ "jsonrpc": "2.0", "id": 777_777, "method": "textDocument/codeAction", "params": {
+            "textDocument": { "uri": URI }, "range": range((0, 0), (9, 9)), "context": { "diagnostics": [] } } }),
+        json!({ "jsonrpc": "2.0", "id": 777_778, "method": "workspace/executeCommand", "params": {
+            "command": "unspin.server.ignore",
+            "arguments": [{ "uri": URI, "rule": "spun-phrase", "range": range((0, 4), (0, 13)) }] } }),
+        json!({ "jsonrpc": "2.0", "method": "workspace/didChangeConfiguration", "params": {
+            "settings": { "unspin": { "rules": { "spun-phrase": "hint" }, "words": { "allow": ["x"] } } } } }),
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didClose", "params": { "textDocument": { "uri": URI } } }),
+    ];
+    let mut client = Client::start();
+    let mut random = Random::new(7);
+    for _ in 0..3000 {
+        let mut body = script[random.below(script.len())].to_string().into_bytes();
+        for _ in 0..random.below(4) {
+            let at = random.below(body.len());
+            match random.below(4) {
+                0 => body[at] = random.below(256) as u8,
+                1 => drop(body.remove(at)),
+                2 => body.insert(at, NOISE[random.below(NOISE.len())]),
+                _ => body.truncate(body.len() - random.below(3)),
+            }
+        }
+        client.send_bytes(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+        client.send_bytes(&body);
+    }
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "unspin": {} } }));
+    works(&mut client);
+    assert!(client.shut_down().success());
 }
 
 #[test]

@@ -44,6 +44,25 @@ impl Units {
         json!({ "line": line, "character": self.len(&text[line_start..offset]) })
     }
 
+    /// The byte of a position that is in the text.
+    #[track_caller]
+    pub(crate) fn offset(self, text: &str, position: &Value) -> usize {
+        let number = |key: &str| position[key].as_u64().expect("a number") as usize;
+        let mut line_start = 0;
+        for _ in 0..number("line") {
+            let rest = &text[line_start..];
+            let end = rest.find(['\r', '\n']).expect("the text has that line");
+            line_start += end + if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        }
+        let line = &text[line_start..];
+        let within = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        line_start
+            + within
+                .into_iter()
+                .find(|at| self.len(&line[..*at]) == number("character"))
+                .expect("the line has that place")
+    }
+
     pub(crate) fn range(self, text: &str, bytes: std::ops::Range<usize>) -> Value {
         json!({ "start": self.position(text, bytes.start), "end": self.position(text, bytes.end) })
     }

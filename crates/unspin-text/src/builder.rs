@@ -60,9 +60,16 @@ impl BlockBuilder {
     }
 
     pub(crate) fn opaque(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.push(range, PieceKind::Opaque);
+        if range.is_empty() {
+            return;
         }
+        if let Some(Piece { source, kind: PieceKind::Opaque }) = self.pieces.last_mut()
+            && source.end + self.start == range.start
+        {
+            source.end = range.end - self.start;
+            return;
+        }
+        self.push(range, PieceKind::Opaque);
     }
 
     pub(crate) fn object(&mut self, range: Range<usize>) {

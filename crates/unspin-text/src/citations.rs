@@ -31,6 +31,12 @@ pub(crate) fn find(prose: &mut Prose) {
             Some(known) => known.start,
             None => prose.text.len(),
         };
+        let bytes = &prose.text.as_bytes()[..limit];
+        if !matches!(bytes[at], b'[' | b'(' | b':' | b'w' | b'W' | b'@') {
+            let rest = bytes[at..].iter().position(|byte| matches!(byte, b'[' | b'(' | b':' | b'w' | b'W' | b'@'));
+            at = rest.map_or(limit, |next| at + next);
+            continue;
+        }
         // Nothing is found across something opaque.
         let text = &prose.text[floor..limit];
         let place = at - floor;

@@ -13,22 +13,41 @@ use crate::{AnnotationKind, BlockKind, Outline, RawBlock};
 /// Finds the blocks of a Markdown document.
 pub(crate) fn split(source: &str) -> Outline {
     let body = front_matter_end(source);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM;
-    let mut reader = Reader { source, ..Reader::default() };
-    for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
-        reader.event(event, range.start + body..range.end + body);
+    let mut reader = read(source, body, OPTIONS | Options::ENABLE_MATH, Vec::new());
+    if reader.money {
+        // "from $5 to US$6" is money: in the whole document the dollar marks formulas no more, but those that were one stay so.
+        let formulas = std::mem::take(&mut reader.formulas);
+        reader = read(source, body, OPTIONS, formulas);
     }
-    reader.finish(source.len());
     // A footnote may stand anywhere, and is read where it stands.
     reader.blocks.sort_by_key(|block| block.range.start);
     let ignores = ignores::find(source, &reader.comments, &reader.blocks);
     Outline { blocks: reader.blocks, ignores }
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM);
+
+fn read(source: &str, body: usize, options: Options, formulas: Vec<Range<usize>>) -> Reader<'_> {
+    let mut reader = Reader { source, formulas, ..Reader::default() };
+    for (event, range) in Parser::new_ext(&source[body..], options).into_offset_iter() {
+        reader.event(event, range.start + body..range.end + body);
+    }
+    reader.finish(source.len());
+    reader
+}
+
+/// Whether what stands between two dollars can be a formula, and not the text between two sums of money.
+fn is_formula(inner: &str) -> bool {
+    if inner.contains(['\\', '^', '_', '=', '{', '<', '>']) {
+        return true;
+    }
+    let words = inner.split(|this: char| !this.is_alphabetic()).filter(|word| word.chars().nth(2).is_some());
+    !inner.starts_with(|first: char| first.is_ascii_digit()) && words.take(2).count() < 2
 }
 
 /// The bytes before the text: the mark of the byte order, and front matter in YAML (`---`) or TOML (`+++`).
@@ -68,6 +87,10 @@ struct Reader<'a> {
     skipped: usize,
     /// An inline element of HTML whose text is not prose.
     hidden: Option<(String, Content)>,
+    /// Formulas, sorted.
+    formulas: Vec<Range<usize>>,
+    /// Dollars that were taken for the marks of formulas are money.
+    money: bool,
     /// The lines of the HTML block at hand.
     html: Vec<Range<usize>>,
 }
@@ -88,7 +111,14 @@ impl<'a> Reader<'a> {
             _ if self.skipped > 0 || self.image.is_some() => {}
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.opaque(&code, range),
-            Event::InlineMath(formula) | Event::DisplayMath(formula) => self.opaque(&formula, range),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => {
+                if is_formula(&formula) {
+                    self.formulas.push(range.clone());
+                } else {
+                    self.money = true;
+                }
+                self.opaque(&formula, range);
+            }
             Event::InlineHtml(_) => self.inline_html(range),
             Event::FootnoteReference(_) => self.builder(range.start).point(AnnotationKind::Citation),
             Event::SoftBreak => {
@@ -217,8 +247,20 @@ impl<'a> Reader<'a> {
             builder.replaced(range.start - 1..range.start + 1, &text[..1]);
             builder.text(range.start + 1..range.end);
         } else {
-            builder.text(range);
+            self.text_around_formulas(range);
         }
+    }
+
+    fn text_around_formulas(&mut self, range: Range<usize>) {
+        let Some(builder) = &mut self.builder else { return };
+        let mut from = range.start;
+        let first = self.formulas.partition_point(|formula| formula.end <= range.start);
+        for formula in self.formulas[first..].iter().take_while(|formula| formula.start < range.end) {
+            builder.text(from..formula.start.max(from));
+            from = formula.end.min(range.end);
+            builder.opaque(formula.start.max(range.start)..from);
+        }
+        builder.text(from..range.end);
     }
 
     /// Code or a formula, the marks around it left out.

@@ -14,7 +14,8 @@ const SPEAKER_TOKENS_MAX: usize = 6;
 /// Cuts a block into sentences. Every token is in one.
 pub(crate) fn find(prose: &str, tokens: &[Token], roles: &Roles) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 20 + 1);
-    let mut scan = Scan { prose, tokens, roles, start: 0, brackets: Vec::new() };
+    let has_breaks = prose.contains('\n');
+    let mut scan = Scan { prose, tokens, roles, has_breaks, start: 0, brackets: Vec::new() };
     let mut idx = 0;
     while idx < tokens.len() {
         scan.bracket(idx);
@@ -37,6 +38,8 @@ struct Scan<'a> {
     prose: &'a str,
     tokens: &'a [Token],
     roles: &'a Roles,
+    /// There are line breaks in the prose at all.
+    has_breaks: bool,
     /// First token of the sentence at hand.
     start: usize,
     /// Open brackets of the sentence at hand, as indices of tokens.
@@ -335,7 +338,7 @@ impl Scan<'_> {
 
     /// A line break that markup made, where a new sentence seems to begin.
     fn hard_break(&self, idx: usize) -> bool {
-        if idx == 0 || !self.gap(idx - 1, idx).contains('\n') {
+        if !self.has_breaks || idx == 0 || !self.gap(idx - 1, idx).contains('\n') {
             return false;
         }
         let before = self.text(idx - 1);

@@ -21,6 +21,10 @@ pub(crate) fn find(prose: &str, opaque: &[Range<usize>], roles: &Roles) -> Vec<T
             at = range.end;
             continue;
         }
+        if prose.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let limit = opaque.peek().map_or(prose.len(), |range| range.start);
         let (end, kind) = cursor.token(at, limit);
         if let Some(kind) = kind {
@@ -90,7 +94,8 @@ impl Cursor<'_> {
         }
         // A trailing format character (a right-to-left mark, say) is not part of the word.
         let at = self.trim_invisible(start, at);
-        if self.prose[at..limit].starts_with('.') && !self.prose[at + 1..].starts_with('.') {
+        let bytes = &self.prose.as_bytes()[..limit];
+        if bytes.get(at) == Some(&b'.') && bytes.get(at + 1) != Some(&b'.') {
             let word = &self.prose[start..at];
             let initials = segment > start && at - segment == 1;
             if initials || abbreviations::keeps_dot(word, &self.prose[at + 1..]) {
@@ -132,6 +137,9 @@ impl Cursor<'_> {
     }
 
     fn trim_invisible(&self, start: usize, end: usize) -> usize {
+        if self.prose.as_bytes()[end - 1].is_ascii_alphanumeric() {
+            return end;
+        }
         let word = &self.prose[start..end];
         start + word.trim_end_matches(|last| class(last) == Class::Invisible).len()
     }

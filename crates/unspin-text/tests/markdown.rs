@@ -53,6 +53,13 @@ fn what_is_no_prose_inside_a_sentence_is_opaque() {
 }
 
 #[test]
+fn money_is_no_formula() {
+    check("It costs $5 million and A$3 million.", &["p: It costs $5 million and A$3 million."]);
+    check("From $5-$10 to (US$5bn) or ($6).", &["p: From $5-$10 to (US$5bn) or ($6)."]);
+    check("So $x_1$ is US$5 or *A$6*.", &["p: So ⟨$x_1$⟩ is US$5 or A$6."]);
+}
+
+#[test]
 fn front_matter_is_no_prose() {
     check("---\ntitle: A dog\n---\nText.", &["p: Text."]);
     check("\u{feff}+++\ntitle = \"A dog\"\n+++\n\nText.", &["p: Text."]);

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use unspin_lexicon::Lexicon;
-use unspin_lm::Ngram;
+use unspin_lm::{Encoder, Ngram};
 use unspin_text::{Block, Document, Ignore, Markup, parse};
 
+use crate::claims::{self, AttributedSpan, ClaimFacts, SourceSummary};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Evidence};
 use crate::facts::BlockFacts;
@@ -20,6 +21,10 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// What is said of the document as a whole.
     pub verdict: Verdict,
+    /// Who says what, in the order of the text.
+    pub attributions: Vec<AttributedSpan>,
+    /// Who speaks in the article, who speaks most first.
+    pub sources: Vec<SourceSummary>,
 }
 
 /// What is said of the document as a whole.
@@ -59,12 +64,13 @@ impl Verdict {
 pub struct Analyzer {
     lexicon: Lexicon,
     ngram: Option<Ngram<'static>>,
+    encoder: Option<Encoder>,
 }
 
 impl Default for Analyzer {
     /// The channel alone, without language models.
     fn default() -> Analyzer {
-        Analyzer { lexicon: unspin_lexicon::curated().clone(), ngram: None }
+        Analyzer { lexicon: unspin_lexicon::curated().clone(), ngram: None, encoder: None }
     }
 }
 
@@ -73,6 +79,12 @@ impl Analyzer {
     #[must_use]
     pub fn with_ngram(self, ngram: Ngram<'static>) -> Analyzer {
         Analyzer { ngram: Some(ngram), ..self }
+    }
+
+    /// With the encoder, which finds what no list knows.
+    #[must_use]
+    pub fn with_encoder(self, encoder: Encoder) -> Analyzer {
+        Analyzer { encoder: Some(encoder), ..self }
     }
 
     /// Without some files of the lexicon, named without extension; for measuring what a file is worth.
@@ -92,9 +104,13 @@ impl Analyzer {
         self.verdicts(&document, &facts, settings, repairs)
     }
 
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref(), encoder: self.encoder.as_ref() }
+    }
+
     /// What a block says by itself.
     pub(crate) fn block_facts(&self, block: &Block) -> BlockFacts {
-        BlockFacts::of(Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref() }, block)
+        BlockFacts::of(self.reader(), block)
     }
 
     /// Decides: facts, the document's summary and settings in, diagnostics out.
@@ -111,12 +127,16 @@ impl Analyzer {
             ..Verdict::default()
         };
         let mut diagnostics = self.spin_diagnostics(document, facts, settings, rate, &mut verdict);
+        let claims: Vec<&ClaimFacts> = facts.iter().map(|facts| &facts.claims).collect();
+        diagnostics.extend(claims::diagnostics(document, &claims, settings));
         diagnostics.retain(|diagnostic| !is_ignored(&document.ignores, diagnostic));
         diagnostics.sort_by(|a, b| (a.range.start, a.range.end, a.rule).cmp(&(b.range.start, b.range.end, b.rule)));
         for diagnostic in &diagnostics {
             *verdict.marks.entry(diagnostic.rule).or_default() += 1;
         }
-        Analysis { diagnostics, verdict }
+        let attributions = claims::attributed_spans(document, &claims);
+        let sources = claims::summaries(document, &claims);
+        Analysis { diagnostics, verdict, attributions, sources }
     }
 
     fn spin_diagnostics(

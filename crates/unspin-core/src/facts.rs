@@ -2,6 +2,7 @@
 
 use unspin_text::Block;
 
+use crate::claims::ClaimFacts;
 use crate::spin::{self, Reader, SpinFacts};
 
 /// What a block says by itself.
@@ -9,6 +10,8 @@ use crate::spin::{self, Reader, SpinFacts};
 pub(crate) struct BlockFacts {
     /// For each sentence of the block: what could be spun in it.
     pub(crate) spin: Vec<SpinFacts>,
+    /// Who says what, and what could be a claim without a source.
+    pub(crate) claims: ClaimFacts,
     /// Words of prose.
     pub(crate) words: usize,
 }
@@ -18,6 +21,7 @@ impl BlockFacts {
     pub(crate) fn of(reader: Reader<'_>, block: &Block) -> BlockFacts {
         BlockFacts {
             spin: block.sentences.iter().map(|sentence| spin::read(reader, block, sentence)).collect(),
+            claims: ClaimFacts::of(block),
             words: block.tokens.iter().filter(|token| token.kind == unspin_text::TokenKind::Word).count(),
         }
     }

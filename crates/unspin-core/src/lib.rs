@@ -13,16 +13,21 @@
 //! from them; verdicts compare the two. [`Session`] keeps all that while a document is edited.
 
 mod analysis;
+mod attribution;
+mod claims;
 mod config;
 mod diagnostic;
 mod facts;
 mod fix;
 mod fix_all;
 pub mod rules;
+pub mod samples;
 pub mod session;
 mod spin;
 
 pub use analysis::{Analysis, Analyzer, Verdict};
+pub use attribution::{Attribution, CueKind, Field, Order, Source, SourceKind, Speech};
+pub use claims::{AttributedSpan, SourceSummary};
 pub use config::{RuleLevel, Sensitivity, Settings};
 pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
 pub use fix::{Applicability, Edit, Fix, apply_edits};

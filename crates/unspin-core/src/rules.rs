@@ -1,10 +1,14 @@
 //! The list of rules. A rule is two files side by side in `rules/` and one line here.
 
+use crate::attribution::Words;
+use crate::claims::{ClaimCx, Findings, Hit};
 use crate::config::RuleLevel;
 
+mod hidden_source;
 mod spun_name;
 mod spun_phrase;
 mod tortured_term;
+mod weasel_source;
 
 /// A rule: what it is called, how loudly it speaks, and the page that explains it.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub static RULES: &[&Rule] = &[
     &spun_name::RULE,
     &tortured_term::RULE,
     &spun_phrase::RULE,
+    &weasel_source::RULE,
+    &hidden_source::RULE,
 ];
 
 /// The rule that speaks of what the channel found.
@@ -42,6 +48,17 @@ pub(crate) fn spin_rule(kind: unspin_lexicon::Kind) -> &'static Rule {
         unspin_lexicon::Kind::TortureTerm => &tortured_term::RULE,
         unspin_lexicon::Kind::SpunName => &spun_name::RULE,
     }
+}
+
+/// What a line of words could claim without a source, for all rules that look for words of their own.
+pub(crate) fn find_claims(line: &Words<'_>, hits: &mut Vec<Hit>) {
+    hidden_source::find(line, hits);
+}
+
+/// The rules of the claim family, in the order of precedence.
+pub(crate) fn check_claims(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    weasel_source::check(cx, findings);
+    hidden_source::check(cx, findings);
 }
 
 /// The rule of that name.

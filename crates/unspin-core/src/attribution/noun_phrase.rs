@@ -1,0 +1,225 @@
+//! Where the noun phrase stands that could be the source: walked from the cue, to the left or to the right.
+
+use std::ops::Range;
+
+use unspin_english::WordClasses;
+
+use super::source::{Source, is_month_or_day, read};
+use super::words::{WordKind, Words};
+
+/// A source and the words it takes, appositions included.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) source: Source,
+    /// Words of the line: the noun phrase with what stands between it and the cue.
+    pub(super) words: Range<usize>,
+}
+
+/// No noun phrase of a source is longer.
+const WORDS_MAX: usize = 40;
+
+/// The noun phrase that ends at `end`, read as a subject. It reaches no further left than `from`.
+pub(super) fn before(line: &Words<'_>, from: usize, end: usize) -> Option<Found> {
+    let mut end = end;
+    while from < end && (line.is_adverb(end - 1) || is_month_or_day(line.lower(end - 1)) || (line.lower(end - 1) == "on" && line.lower(end) != "on")) {
+        end -= 1;
+    }
+    if end <= from {
+        return None;
+    }
+    if !matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket)) {
+        let start = segment_start(line, from, end);
+        if let Some(found) = simple(line, start, end)
+            && !(start > from && line.kind(start - 1) == Some(WordKind::Comma) && is_apposition_start(line, start) && wider(line, from, start, end).is_some())
+        {
+            return Some(found);
+        }
+        return wider(line, from, start, end);
+    }
+    wider(line, from, end, end)
+}
+
+/// A subject with an apposition or a relative clause before the cue: "Zinberg, a professor of …, agreed".
+fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Found> {
+    // From comma to comma to the left, as long as the pieces can belong to one noun phrase.
+    let mut at = segment;
+    for _ in 0..4 {
+        // The mark that ends the piece further left.
+        if at <= from || !matches!(line.kind(at - 1), Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket)) {
+            return None;
+        }
+        let piece_end = at - 1;
+        let mut piece_start = piece_end;
+        while from < piece_start
+            && !matches!(
+                line.kind(piece_start - 1),
+                Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket | WordKind::Semicolon | WordKind::Colon | WordKind::Stop | WordKind::Quote(_))
+            )
+        {
+            piece_start -= 1;
+        }
+        if end - piece_start > WORDS_MAX {
+            return None;
+        }
+        let inserted = at..end;
+        let piece_is_apposition = is_apposition_start(line, piece_start) && piece_start > from && line.kind(piece_start - 1) == Some(WordKind::Comma);
+        if !piece_is_apposition {
+            let start = segment_start(line, piece_start, piece_end);
+            let source = read(line, start..piece_end, inserted.clone())?;
+            let first = inserted.start;
+            if !(inserted.is_empty() || is_apposition_start(line, first) || inserted.clone().any(|idx| line.kind(idx) == Some(WordKind::Comma)) || first_is_name(line, first)) {
+                return None;
+            }
+            return Some(Found { source, words: start..end });
+        }
+        at = piece_start;
+    }
+    None
+}
+
+fn first_is_name(line: &Words<'_>, at: usize) -> bool {
+    line.items.get(at).is_some_and(|word| word.is_capitalised() || word.kind == WordKind::Number)
+}
+
+/// What can begin an apposition or a relative clause after a comma.
+fn is_apposition_start(line: &Words<'_>, at: usize) -> bool {
+    let Some(word) = line.items.get(at) else { return false };
+    word.kind == WordKind::Number
+        || matches!(
+            &*word.lower,
+            "a" | "an" | "the" | "who" | "whose" | "which" | "where" | "one" | "head" | "chief" | "former" | "president" | "director" | "professor" | "chairman" | "editor"
+                | "secretary" | "of" | "in" | "from" | "at" | "among" | "including" | "acting" | "associate" | "senior" | "spokesman" | "spokeswoman" | "dean" | "vice"
+                | "executive" | "leader" | "founder" | "owner" | "author" | "co-author" | "both" | "speaking" | "citing" | "particularly" | "especially" | "himself" | "herself" | "based" | "quoted"
+        )
+}
+
+fn simple(line: &Words<'_>, start: usize, end: usize) -> Option<Found> {
+    if start >= end {
+        return None;
+    }
+    if let Some(source) = read(line, start..end, end..end) {
+        return Some(Found { source, words: start..end });
+    }
+    None
+}
+
+/// Walks left inside one piece without commas to where the noun phrase begins.
+fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
+    let mut at = end;
+    let low = from.max(end.saturating_sub(WORDS_MAX));
+    while low < at {
+        let word = &line.items[at - 1];
+        let stop = match word.kind {
+            WordKind::Word => {
+                let lower = &*word.lower;
+                // A subject pronoun is a noun phrase of its own; whatever stands before it belongs elsewhere.
+                if at == end && matches!(lower, "he" | "she" | "they" | "i" | "we" | "you" | "it" | "who" | "which" | "some" | "many" | "others" | "most") {
+                    return at - 1;
+                }
+                word.is_surely_verb()
+                    || matches!(
+                        lower,
+                        "that" | "because" | "although" | "though" | "while" | "whilst" | "if" | "when" | "as" | "whether" | "but" | "than" | "where" | "unless" | "until"
+                            | "so" | "or" | "him" | "them" | "me" | "us" | "he" | "she" | "they" | "i" | "we" | "which" | "what" | "how" | "why"
+                    ) && !(lower == "as" && at == end)
+            }
+            WordKind::Number | WordKind::Symbol | WordKind::Opaque => false,
+            WordKind::Quote(quotation) => !is_name_quotation(line, quotation),
+            WordKind::Dash => false,
+            _ => true,
+        };
+        if stop {
+            break;
+        }
+        at -= 1;
+    }
+    let mut start = skip_adverbials(line, at, end);
+    // "and" that joins clauses, not nouns: "the tower fell and police said".
+    if at > from && line.items[at - 1].is_word() && line.items[at - 1].is_surely_verb()
+        && let Some(joined) = (start..end).rev().find(|&idx| line.lower(idx) == "and")
+    {
+        start = joined + 1;
+    }
+    // Right of a verb its object comes first: the subject begins after it, at its own determiner or name.
+    start
+}
+
+/// A quotation of one word or two is part of a name ("the “Better Idea” team").
+fn is_name_quotation(line: &Words<'_>, quotation: usize) -> bool {
+    let inner = &line.block.quotations[quotation].inner;
+    line.block.prose[inner.clone()].split_whitespace().count() <= 3
+}
+
+/// "In February | the education ministry": the adverbial phrase at the start of the piece is no part of the subject.
+fn skip_adverbials(line: &Words<'_>, start: usize, end: usize) -> usize {
+    let mut at = start;
+    while at < end && (line.is_adverb(at) || matches!(line.lower(at), "and" | "but" | "however" | "meanwhile" | "while" | "yet" | "so" | "now" | "then")) {
+        at += 1;
+    }
+    if at >= end || !line.has(at, WordClasses::PREPOSITION) || line.items[at].is_capitalised() && !(at == 0 || at == start) {
+        return at;
+    }
+    // The subject begins at the last determiner that no preposition governs, or after a day or month.
+    let mut begins = None;
+    for idx in at + 1..end {
+        let governed = line.has(idx - 1, WordClasses::PREPOSITION) || line.has(idx - 1, WordClasses::CONJUNCTION);
+        let determiner = line.has(idx, WordClasses::DETERMINER) || line.has(idx, WordClasses::SUBJECT_PRONOUN);
+        if determiner && !governed {
+            begins = Some(idx);
+        }
+        if is_month_or_day(line.lower(idx - 1)) && !line.has(idx, WordClasses::PREPOSITION) {
+            begins = Some(idx);
+        }
+    }
+    begins.unwrap_or(at)
+}
+
+/// The noun phrase that begins at `start`, after an inverted cue or "according to"; appositions after it are read but not part of it.
+pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
+    let mut at = start;
+    let limit = line.len().min(start + WORDS_MAX);
+    if let Some(first) = line.items.get(start)
+        && matches!(&*first.lower, "he" | "she" | "they" | "i" | "we" | "him" | "her" | "them" | "some" | "many" | "others")
+        && !line.items.get(start + 1).is_some_and(|next| next.is_word() && &*first.lower != "he" && !next.classes.has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) && matches!(&*first.lower, "her" | "some" | "many"))
+    {
+        let source = read(line, start..start + 1, start..start)
+            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: super::SourceKind::Definite, field: super::Field::Any, plural: false }))?;
+        return Some(Found { source, words: start..start + 1 });
+    }
+    while at < limit {
+        let word = &line.items[at];
+        let ends = match word.kind {
+            WordKind::Word => {
+                let lower = &*word.lower;
+                at > start
+                    && (matches!(lower, "that" | "who" | "which" | "as" | "when" | "after" | "because" | "while" | "but" | "if" | "whether" | "before" | "during" | "since" | "it" | "he" | "she" | "they")
+                        || word.is_surely_verb()
+                        || (matches!(lower, "in" | "on" | "at" | "by" | "told" | "yesterday" | "today" | "last" | "earlier" | "during") && ends_phrase(line, start, at)))
+            }
+            WordKind::Number | WordKind::Symbol | WordKind::Opaque => false,
+            WordKind::Quote(quotation) => !is_name_quotation(line, quotation),
+            WordKind::Dash => false,
+            _ => true,
+        };
+        if ends {
+            break;
+        }
+        at += 1;
+    }
+    let mut apposition_end = at;
+    if matches!(line.kind(at), Some(WordKind::Comma)) || matches!(line.lower(at), "who") {
+        apposition_end = (at + 1..limit)
+            .find(|&idx| matches!(line.kind(idx), Some(WordKind::Comma | WordKind::Stop | WordKind::Quote(_) | WordKind::Semicolon | WordKind::Colon)))
+            .unwrap_or(limit);
+    }
+    let apposition = (at + 1).min(apposition_end)..apposition_end;
+    let source = read(line, start..at, apposition)?;
+    Some(Found { source, words: start..at })
+}
+
+/// A preposition of place or time ends a name ("said Smith on Monday"), not a description ("the head of research at the bank").
+fn ends_phrase(line: &Words<'_>, start: usize, at: usize) -> bool {
+    let time = is_month_or_day(line.lower(at + 1)) || matches!(line.lower(at), "yesterday" | "today" | "earlier") || (line.lower(at) == "last" && matches!(line.lower(at + 1), "week" | "month" | "year"));
+    let name_only = (start..at).all(|idx| line.items[idx].is_capitalised());
+    time || (name_only && matches!(line.lower(at), "in" | "on" | "at") && !line.items.get(at + 1).is_some_and(|next| next.is_capitalised()))
+}

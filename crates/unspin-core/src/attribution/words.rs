@@ -1,0 +1,241 @@
+//! The words of a clause as attribution reads them: a direct quotation counts as one word of its sentence.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unspin_english::{Pos, PosSet, WordClasses, class_of, common_pos, possible_pos};
+use unspin_text::{Block, Sentence, Token, TokenKind};
+
+use super::cues::{self, Cue};
+
+/// A line of words: a sentence with its quotations folded, or the inside of a quotation.
+#[derive(Debug)]
+pub(crate) struct Words<'b> {
+    pub(crate) block: &'b Block,
+    /// Index into the block's sentences.
+    pub(crate) sentence: usize,
+    /// The words stand inside a quotation.
+    pub(crate) quoted: bool,
+    pub(crate) items: Vec<Word<'b>>,
+}
+
+/// One word, mark or folded quotation.
+#[derive(Debug)]
+pub(crate) struct Word<'b> {
+    pub(crate) text: &'b str,
+    pub(crate) lower: Cow<'b, str>,
+    /// Prose bytes of the block.
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: WordKind,
+    pub(crate) classes: WordClasses,
+    pub(crate) cue: Option<Cue>,
+}
+
+/// What a word is in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordKind {
+    Word,
+    Number,
+    Symbol,
+    Comma,
+    Colon,
+    Semicolon,
+    Dash,
+    /// An opening or closing bracket.
+    Bracket,
+    /// A full stop, a question mark, an ellipsis, any other mark.
+    Stop,
+    /// Code, a formula, a citation key.
+    Opaque,
+    /// A whole quotation; its index in the block.
+    Quote(usize),
+}
+
+impl<'b> Words<'b> {
+    /// The words of a sentence outside its quotations, each quotation folded into one word.
+    pub(crate) fn of_sentence(block: &'b Block, sentence_idx: usize, sentence: &Sentence) -> Words<'b> {
+        let mut items: Vec<Word<'b>> = Vec::with_capacity(sentence.tokens.len());
+        for token in block.sentence_tokens(sentence) {
+            match outer_quotation(block, token) {
+                Some(quotation) => {
+                    let folded = WordKind::Quote(quotation);
+                    match items.last_mut().filter(|word| word.kind == folded) {
+                        Some(word) => {
+                            word.range.end = token.range.end;
+                            word.text = &block.prose[word.range.clone()];
+                        }
+                        None => {
+                            let mut word = Word::new(block, token);
+                            word.kind = folded;
+                            word.classes = WordClasses::EMPTY;
+                            word.cue = None;
+                            items.push(word);
+                        }
+                    }
+                }
+                None => items.push(Word::new(block, token)),
+            }
+        }
+        Words { block, sentence: sentence_idx, quoted: false, items }
+    }
+
+    /// The words of a sentence that stand inside its quotations, a line for each quotation.
+    pub(crate) fn inside_quotations(block: &'b Block, sentence_idx: usize, sentence: &Sentence) -> Vec<Words<'b>> {
+        let mut lines: Vec<(usize, Words<'b>)> = Vec::new();
+        for token in block.sentence_tokens(sentence) {
+            let Some(quotation) = outer_quotation(block, token) else { continue };
+            let inner = &block.quotations[quotation].inner;
+            if token.range.start < inner.start || inner.end < token.range.end {
+                continue;
+            }
+            if lines.last().is_none_or(|(last, _)| *last != quotation) {
+                lines.push((quotation, Words { block, sentence: sentence_idx, quoted: true, items: Vec::new() }));
+            }
+            if let Some((_, line)) = lines.last_mut() {
+                line.items.push(Word::new(block, token));
+            }
+        }
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The lower-case word at a place; empty outside the line and for marks.
+    pub(crate) fn lower(&self, idx: usize) -> &str {
+        self.items.get(idx).map_or("", |word| &word.lower)
+    }
+
+    pub(crate) fn kind(&self, idx: usize) -> Option<WordKind> {
+        self.items.get(idx).map(|word| word.kind)
+    }
+
+    pub(crate) fn has(&self, idx: usize, classes: WordClasses) -> bool {
+        self.items.get(idx).is_some_and(|word| word.classes.has(classes))
+    }
+
+    /// Whether the words from `idx` on are these.
+    pub(crate) fn reads(&self, idx: usize, phrase: &str) -> bool {
+        let mut at = idx;
+        phrase.split(' ').all(|wanted| {
+            at += 1;
+            self.lower(at - 1) == wanted
+        })
+    }
+
+    /// Prose bytes of words.
+    pub(crate) fn range(&self, words: Range<usize>) -> Range<usize> {
+        if words.is_empty() {
+            let at = self.items.get(words.start).map_or(0, |word| word.range.start);
+            return at..at;
+        }
+        self.items[words.start].range.start..self.items[words.end - 1].range.end
+    }
+
+    /// "not", "never", "n't" and adverbs that may stand between a subject and its verb.
+    pub(crate) fn is_adverb(&self, idx: usize) -> bool {
+        let Some(word) = self.items.get(idx) else { return false };
+        if word.kind != WordKind::Word {
+            return false;
+        }
+        let lower = &*word.lower;
+        matches!(
+            lower,
+            "also" | "not" | "never" | "n't" | "then" | "now" | "later" | "earlier" | "still" | "once" | "often" | "even" | "further" | "both"
+                | "again" | "ever" | "always" | "already" | "just" | "only" | "too" | "long" | "soon" | "yesterday" | "today" | "tonight"
+        ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly"))
+    }
+}
+
+impl<'b> Word<'b> {
+    fn new(block: &'b Block, token: &Token) -> Word<'b> {
+        let text = block.text(token);
+        let kind = match token.kind {
+            TokenKind::Word => WordKind::Word,
+            TokenKind::Number => WordKind::Number,
+            TokenKind::Symbol => WordKind::Symbol,
+            TokenKind::Opaque => WordKind::Opaque,
+            TokenKind::Punctuation => match text {
+                "," => WordKind::Comma,
+                ":" => WordKind::Colon,
+                ";" => WordKind::Semicolon,
+                "—" | "–" | "--" | "-" => WordKind::Dash,
+                "(" | ")" | "[" | "]" => WordKind::Bracket,
+                _ => WordKind::Stop,
+            },
+        };
+        let mut word = Word { text, lower: Cow::Borrowed(""), range: token.range.clone(), kind, classes: WordClasses::EMPTY, cue: None };
+        if kind == WordKind::Word {
+            word.lower = lowercase(text);
+            word.classes = class_of(&word.lower);
+            word.cue = cues::find(&word.lower);
+        }
+        word
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind == WordKind::Word
+    }
+
+    /// Begins with a capital.
+    pub(crate) fn is_capitalised(&self) -> bool {
+        self.text.starts_with(|first: char| first.is_uppercase())
+    }
+
+    /// Every letter is a capital, and there are two at least ("NASA", "U.S.").
+    pub(crate) fn is_acronym(&self) -> bool {
+        let mut capitals = 0;
+        for letter in self.text.chars() {
+            if letter.is_lowercase() {
+                return false;
+            }
+            capitals += usize::from(letter.is_uppercase());
+        }
+        2 <= capitals
+    }
+
+    /// What the word commonly is, by the dictionary.
+    pub(crate) fn pos(&self) -> PosSet {
+        common_pos(&self.lower)
+    }
+
+    /// A finite verb by its looks alone: an auxiliary, a cue in a finite form that is no noun, or a word that is only ever a verb.
+    pub(crate) fn is_surely_verb(&self) -> bool {
+        if self.kind != WordKind::Word {
+            return false;
+        }
+        if self.classes.has(WordClasses::AUXILIARY) {
+            return !self.classes.has(WordClasses::OPEN_TOO) && &*self.lower != "being" && &*self.lower != "having" && &*self.lower != "'s";
+        }
+        if self.classes.is_closed() || self.is_capitalised() || self.lower.ends_with("ing") {
+            return false;
+        }
+        if let Some(cue) = self.cue
+            && cue.is_finite()
+            && !cue.is_base()
+        {
+            return !possible_pos(&self.lower).contains(Pos::Noun) || matches!(&*self.lower, "says" | "said");
+        }
+        let pos = self.pos();
+        pos == PosSet::VERB
+    }
+}
+
+/// The outermost quotation that a token stands in, its marks included.
+fn outer_quotation(block: &Block, token: &Token) -> Option<usize> {
+    // Few quotations a block: a scan is quicker than anything clever.
+    block
+        .quotations
+        .iter()
+        .position(|quotation| quotation.depth == 0 && quotation.range.start <= token.range.start && token.range.end <= quotation.range.end)
+}
+
+/// Lower case, with typewriter apostrophes.
+pub(crate) fn lowercase(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'\'') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase).collect())
+    }
+}

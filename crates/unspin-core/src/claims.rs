@@ -1,0 +1,157 @@
+//! Says who? What is claimed without a source: the facts of a block, what travels through the document, and the verdicts.
+//!
+//! [`ClaimFacts::of`] depends on one block. [`ClaimCx`] sees the document: who speaks elsewhere, what was framed, what kind of text it is.
+//! The rules (`rules/`) compare the two and put what they find into [`Findings`].
+
+use std::ops::Range;
+
+use unspin_text::{AnnotationKind, Block, BlockKind, Document};
+
+use crate::attribution::{self, Attribution, Source, WordKind, Words};
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::rules;
+
+mod context;
+mod findings;
+pub(crate) mod fixes;
+mod sources;
+
+pub(crate) use context::{ClaimCx, Place};
+pub(crate) use findings::{Finding, Findings};
+pub use sources::{AttributedSpan, SourceSummary};
+pub(crate) use sources::{attributed_spans, summaries};
+
+/// What a block says by itself about who says what.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ClaimFacts {
+    pub(crate) attributions: Vec<Attribution>,
+    /// One for each sentence.
+    pub(crate) sentences: Vec<SentenceFacts>,
+    /// Words that could be a claim without a source, by sentence, then by start.
+    pub(crate) hits: Vec<Hit>,
+}
+
+/// What one sentence says by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct SentenceFacts {
+    /// Its grammatical subject, when that can speak.
+    pub(crate) subject: Option<Source>,
+    /// A footnote, a citation, a link.
+    pub(crate) cited: bool,
+    /// "I", "we", "my" outside quotations.
+    pub(crate) first_person: bool,
+    /// Has a word of news: a day of the week, "yesterday", "last year".
+    pub(crate) timely: bool,
+    /// Names a forum: an indictment, a court, an audit.
+    pub(crate) forum: bool,
+    /// "if", a question, "would have".
+    pub(crate) conditional: bool,
+    /// Somebody publishes, releases or announces something in it.
+    pub(crate) publishes: bool,
+    /// Words outside quotations.
+    pub(crate) words: usize,
+}
+
+/// Words that could be a claim without a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) kind: HitKind,
+    /// Index of the sentence.
+    pub(crate) sentence: usize,
+    /// Prose bytes of the block.
+    pub(crate) range: Range<usize>,
+}
+
+/// Which rule could speak of a hit, and what it needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HitKind {
+    /// A hedge that hides the source.
+    Hidden(Hedge),
+    /// "has been called".
+    Passive,
+    /// "some 40 per cent".
+    Figure,
+    /// "the largest".
+    Superlative,
+    /// "because of".
+    Cause,
+    /// "will cripple".
+    Prediction,
+}
+
+/// How a source is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hedge {
+    /// "reportedly".
+    Adverb,
+    /// "It is understood that".
+    ItIs,
+    /// "is believed to".
+    IsTo,
+    /// "There are fears".
+    ThereAre,
+    /// "Rumours are growing", "word is that".
+    Rumour,
+}
+
+impl ClaimFacts {
+    /// Reads a block.
+    pub(crate) fn of(block: &Block) -> ClaimFacts {
+        if block.kind == BlockKind::Heading || block.kind == BlockKind::TableCell {
+            return ClaimFacts { sentences: vec![SentenceFacts::default(); block.sentences.len()], ..ClaimFacts::default() };
+        }
+        let (attributions, lines) = attribution::read(block);
+        let mut hits = Vec::new();
+        for line in &lines {
+            rules::find_claims(line, &mut hits);
+        }
+        hits.sort_by_key(|hit: &Hit| (hit.sentence, hit.range.start, hit.range.end));
+        let sentences = lines.iter().map(|line| SentenceFacts::of(block, line)).collect();
+        ClaimFacts { attributions, sentences, hits }
+    }
+}
+
+impl SentenceFacts {
+    fn of(block: &Block, line: &Words<'_>) -> SentenceFacts {
+        let range = &block.sentences[line.sentence].range;
+        let mut facts = SentenceFacts { subject: attribution::subject_of(line), ..SentenceFacts::default() };
+        facts.cited = block.annotations.iter().any(|annotation| {
+            matches!(annotation.kind, AnnotationKind::Citation | AnnotationKind::Link(_) | AnnotationKind::SourceRequested)
+                && range.start <= annotation.range.start
+                && annotation.range.start <= range.end + 2
+        });
+        for (idx, word) in line.items.iter().enumerate() {
+            if word.kind == WordKind::Stop && word.text == "?" {
+                facts.conditional = true;
+            }
+            if !word.is_word() {
+                continue;
+            }
+            facts.words += 1;
+            match &*word.lower {
+                "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => facts.first_person = true,
+                "if" | "unless" | "whether" => facts.conditional = true,
+                "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors" | "prosecution" | "audit" | "hearing" | "inquest" | "tribunal"
+                | "trial" | "plaintiffs" => facts.forum = true,
+                "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures" | "statistics" | "census" | "study" => {
+                    facts.publishes |= facts.subject.as_ref().is_some_and(|subject| subject.kind.is_named());
+                }
+                "yesterday" | "tomorrow" | "today" | "tonight" => facts.timely = true,
+                "last" | "this" | "next" if matches!(line.lower(idx + 1), "week" | "month" | "year" | "morning" | "season" | "summer" | "spring" | "autumn" | "winter") => {
+                    facts.timely = true;
+                }
+                lower => facts.timely |= lower.ends_with("day") && attribution::is_month_or_day(lower),
+            }
+        }
+        facts
+    }
+}
+
+/// All marks of the claim family, unsorted.
+pub(crate) fn diagnostics(document: &Document, facts: &[&ClaimFacts], settings: &Settings) -> Vec<Diagnostic> {
+    let cx = ClaimCx::new(document, facts);
+    let mut findings = Findings::default();
+    rules::check_claims(&cx, &mut findings);
+    findings.into_diagnostics(&cx, settings)
+}

@@ -1,0 +1,229 @@
+//! What a rule may look at: the document, the facts of its blocks, and what travels from paragraph to paragraph.
+
+use std::ops::Range;
+
+use unspin_text::{Block, BlockKind, Document};
+
+use super::{ClaimFacts, Hit, SentenceFacts};
+use crate::attribution::{Attribution, Field, SourceKind, lowercase};
+
+/// In the first two paragraphs a generic source may stand …
+const LEAD_PARAGRAPHS: usize = 2;
+/// … if a named one of its kind speaks within so many paragraphs after it.
+const LEAD_REACH: usize = 5;
+
+/// A sentence of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) block: usize,
+    pub(crate) sentence: usize,
+}
+
+/// What a rule may look at.
+#[derive(Debug)]
+pub(crate) struct ClaimCx<'d> {
+    pub(crate) document: &'d Document,
+    facts: &'d [&'d ClaimFacts],
+    /// Every sentence of prose with the number of its paragraph, in order.
+    sentences: Vec<(Place, usize)>,
+    /// The `unsourced-*` rules are asked of this document.
+    pub(crate) reporting: bool,
+}
+
+impl<'d> ClaimCx<'d> {
+    pub(crate) fn new(document: &'d Document, facts: &'d [&'d ClaimFacts]) -> ClaimCx<'d> {
+        let prose: Vec<usize> = (0..document.blocks.len()).filter(|&block| is_prose(&document.blocks[block])).collect();
+        // Copy that came as one long line has no paragraphs: there a sentence counts as one.
+        let one_line = prose.len() == 1;
+        let mut sentences = Vec::new();
+        for (paragraph, &block) in prose.iter().enumerate() {
+            for sentence in 0..document.blocks[block].sentences.len() {
+                let number = if one_line { sentence } else { paragraph };
+                sentences.push((Place { block, sentence }, number));
+            }
+        }
+        let mut cx = ClaimCx { document, facts, sentences, reporting: true };
+        cx.reporting = cx.is_reporting();
+        cx
+    }
+
+    /// All sentences of prose.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        self.sentences.iter().map(|(place, _)| *place)
+    }
+
+    pub(crate) fn block(&self, place: Place) -> &'d Block {
+        &self.document.blocks[place.block]
+    }
+
+    pub(crate) fn facts(&self, place: Place) -> &'d SentenceFacts {
+        &self.facts[place.block].sentences[place.sentence]
+    }
+
+    /// The attributions whose cue stands in the sentence, outside quotations.
+    pub(crate) fn attributions(&self, place: Place) -> impl Iterator<Item = &'d Attribution> {
+        self.facts[place.block].attributions.iter().filter(move |attribution| attribution.sentence == place.sentence && !attribution.quoted)
+    }
+
+    pub(crate) fn hits(&self, place: Place) -> impl Iterator<Item = &'d Hit> {
+        self.facts[place.block].hits.iter().filter(move |hit| hit.sentence == place.sentence)
+    }
+
+    /// The words of a place.
+    pub(crate) fn text(&self, place: Place, range: &Range<usize>) -> &'d str {
+        &self.document.blocks[place.block].prose[range.clone()]
+    }
+
+    /// E1: what stands there is the content of a source that can be asked.
+    pub(crate) fn is_attributed(&self, place: Place, range: &Range<usize>) -> bool {
+        self.facts[place.block].attributions.iter().any(|attribution| {
+            !attribution.quoted
+                && attribution.source.kind.answers()
+                && attribution.content.iter().any(|content| content.start <= range.start && range.end <= content.end)
+        })
+    }
+
+    /// A source that can be asked speaks in the sentence, of whatever matter.
+    pub(crate) fn has_answer(&self, place: Place) -> bool {
+        self.attributions(place).any(|attribution| attribution.source.kind.answers() && !attribution.negative)
+    }
+
+    /// The sentence before, if it is in the same paragraph, or the paragraph before is one sentence long.
+    pub(crate) fn before(&self, place: Place) -> Option<(Place, bool)> {
+        let at = self.position(place)?;
+        let (before, paragraph) = *self.sentences.get(at.checked_sub(1)?)?;
+        self.adjoins(before, paragraph, self.sentences[at].1)
+    }
+
+    /// The sentence after, likewise.
+    pub(crate) fn after(&self, place: Place) -> Option<(Place, bool)> {
+        let at = self.position(place)?;
+        let (after, paragraph) = *self.sentences.get(at + 1)?;
+        self.adjoins(after, paragraph, self.sentences[at].1)
+    }
+
+    fn adjoins(&self, place: Place, paragraph: usize, mine: usize) -> Option<(Place, bool)> {
+        let same = paragraph == mine;
+        let alone = self.sentences.iter().filter(|(_, number)| *number == paragraph).count() == 1;
+        (same || alone).then_some((place, same))
+    }
+
+    /// The paragraph before, all its sentences.
+    pub(crate) fn paragraph_before(&self, place: Place) -> Vec<Place> {
+        let Some(at) = self.position(place) else { return Vec::new() };
+        let Some(number) = self.sentences[at].1.checked_sub(1) else { return Vec::new() };
+        self.sentences.iter().filter(|(_, paragraph)| *paragraph == number).map(|(place, _)| *place).collect()
+    }
+
+    /// The sentences of the paragraph that the place stands in.
+    pub(crate) fn paragraph(&self, place: Place) -> Vec<Place> {
+        let Some(at) = self.position(place) else { return Vec::new() };
+        let number = self.sentences[at].1;
+        self.sentences.iter().filter(|(_, paragraph)| *paragraph == number).map(|(place, _)| *place).collect()
+    }
+
+    fn position(&self, place: Place) -> Option<usize> {
+        self.sentences.binary_search_by_key(&place, |(place, _)| *place).ok()
+    }
+
+    /// E2: the sentence before or after gives the same matter to a source.
+    ///
+    /// In its own paragraph any source that can be asked will do; next door the two sentences must share words.
+    pub(crate) fn is_covered_next_door(&self, place: Place) -> bool {
+        [self.before(place), self.after(place)].into_iter().flatten().any(|(neighbour, same_paragraph)| {
+            let answers = self.has_answer(neighbour) || (same_paragraph && self.facts(neighbour).publishes);
+            answers && (same_paragraph || self.shares_matter(place, neighbour))
+        })
+    }
+
+    /// E3: the paragraph opened with a frame, and nobody else has spoken since.
+    pub(crate) fn is_framed(&self, place: Place) -> bool {
+        let paragraph = self.paragraph(place);
+        let Some(&first) = paragraph.first() else { return false };
+        if first == place {
+            return false;
+        }
+        let frames = self.attributions(first).any(|attribution| {
+            attribution.source.kind.answers()
+                && (attribution.kind == crate::attribution::CueKind::According || attribution.source.kind == SourceKind::Document)
+        });
+        frames && paragraph.iter().take_while(|&&other| other < place).skip(1).all(|&other| self.attributions(other).next().is_none())
+    }
+
+    /// E4: in the lead a generic source is fine if a named one of its kind speaks soon.
+    pub(crate) fn is_lead(&self, place: Place, field: Field) -> bool {
+        let Some(at) = self.position(place) else { return false };
+        let number = self.sentences[at].1;
+        if number >= LEAD_PARAGRAPHS || field == Field::Any {
+            return false;
+        }
+        self.sentences[at..]
+            .iter()
+            .take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH)
+            .any(|&(other, paragraph)| (paragraph > number || other > place) && self.speaks_of(other, field))
+    }
+
+    /// A named source of this field speaks or is cited in the sentence.
+    pub(crate) fn speaks_of(&self, place: Place, field: Field) -> bool {
+        field != Field::Any && self.attributions(place).any(|attribution| attribution.source.kind.is_named() && attribution.source.field == field)
+    }
+
+    /// The two sentences have a noun or a number in common.
+    fn shares_matter(&self, one: Place, other: Place) -> bool {
+        let words = |place: Place| {
+            let block = self.block(place);
+            let range = block.sentences[place.sentence].range.clone();
+            block.prose[range].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 4 && !is_common(word)).map(|word| lowercase(word).into_owned()).collect::<Vec<_>>()
+        };
+        let theirs = words(other);
+        words(one).iter().filter(|word| theirs.contains(word)).count() >= 2
+    }
+
+    /// The nearest source with a name, looking back first, then on: what a fix offers.
+    pub(crate) fn nearest_named(&self, place: Place, field: Field) -> Option<(Place, &'d Attribution)> {
+        let at = self.position(place)?;
+        let fits = |place: Place| {
+            self.attributions(place)
+                .filter(|attribution| matches!(attribution.source.kind, SourceKind::NamedPerson | SourceKind::Institution))
+                .filter(|attribution| field == Field::Any || attribution.source.field == field || attribution.source.field == Field::Any)
+                .map(|attribution| (place, attribution))
+                .next()
+        };
+        for distance in 1..self.sentences.len() {
+            let back = at.checked_sub(distance).map(|idx| self.sentences[idx].0).and_then(fits);
+            let on = self.sentences.get(at + distance).map(|(place, _)| *place).and_then(fits);
+            if let Some(found) = back.or(on) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// Opinion and first-person pieces are their own source, and an encyclopedia passage without its citations cannot show one.
+    fn is_reporting(&self) -> bool {
+        let n_sentences = self.sentences.len();
+        let first_person = self.places().filter(|&place| self.facts(place).first_person).count();
+        if n_sentences >= 3 && first_person * 5 > n_sentences {
+            return false;
+        }
+        if n_sentences < 4 {
+            return true;
+        }
+        let live = self.places().any(|place| self.facts(place).cited);
+        let spoken = self.places().any(|place| {
+            self.attributions(place).any(|attribution| {
+                attribution.source.kind.answers() && matches!(attribution.lemma, "say" | "tell" | "announce" | "add" | "according to" | "warn" | "predict" | "report" | "forecast")
+            })
+        });
+        let timely = self.places().any(|place| self.facts(place).timely);
+        live || spoken || timely
+    }
+}
+
+fn is_prose(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+}
+
+fn is_common(word: &str) -> bool {
+    matches!(word, "which" | "their" | "there" | "these" | "those" | "would" | "could" | "about" | "after" | "before" | "other" | "where" | "while" | "since" | "under" | "still" | "being" | "years" | "people")
+}

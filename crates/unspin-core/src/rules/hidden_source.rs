@@ -1,0 +1,236 @@
+//! The rule `hidden-source`: the sentence says that somebody said it, and hides who. "reportedly", "it is understood that".
+
+use unspin_english::WordClasses;
+
+use super::{Family, Rule};
+use crate::attribution::{WordKind, Words, is_person};
+use crate::claims::fixes;
+use crate::claims::{ClaimCx, Finding, Findings, Hedge, Hit, HitKind, Place};
+use crate::config::RuleLevel;
+use crate::fix::Fix;
+
+pub(super) static RULE: Rule =
+    Rule { name: "hidden-source", family: Family::Claim, page: include_str!("hidden_source.md"), level: RuleLevel::Warning };
+
+pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
+    for idx in 0..line.len() {
+        if line.kind(idx) != Some(WordKind::Word) {
+            continue;
+        }
+        if let Some((hedge, end)) = hedge_at(line, idx) {
+            hits.push(Hit { kind: HitKind::Hidden(hedge), sentence: line.sentence, range: line.range(idx..end) });
+        }
+    }
+}
+
+fn hedge_at(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
+    match line.lower(idx) {
+        "reportedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly" | "arguably" => Some((Hedge::Adverb, idx + 1)),
+        "it" => it_is(line, idx),
+        "there" => there_are(line, idx),
+        "word" | "rumour" | "rumor" | "rumours" | "rumors" | "speculation" | "fears" | "concerns" | "concern" | "worries" | "whispers" => rumour(line, idx),
+        _ if line.has(idx, WordClasses::BE) => is_to(line, idx),
+        _ => None,
+    }
+}
+
+/// "It is understood that", "it has been suggested that".
+fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
+    let mut at = idx + 1;
+    let mut be = line.lower(idx).ends_with("'s");
+    while line.has(at, WordClasses::BE | WordClasses::HAVE | WordClasses::MODAL) || line.is_adverb(at) {
+        be |= line.has(at, WordClasses::BE);
+        at += 1;
+    }
+    if !be || !is_hedge_participle(line.lower(at)) && !matches!(line.lower(at), "suggested" | "argued" | "claimed" | "accepted" | "acknowledged" | "agreed" | "noted" | "proposed" | "recognised" | "recognized") {
+        return None;
+    }
+    let end = at + 1;
+    let that = line.lower(end) == "that";
+    let clause = matches!(line.lower(end), "the" | "he" | "she" | "they" | "a" | "some" | "there");
+    (that || clause).then_some((Hedge::ItIs, end + usize::from(that)))
+}
+
+fn is_hedge_participle(lower: &str) -> bool {
+    matches!(
+        lower,
+        "understood" | "believed" | "thought" | "said" | "reported" | "rumoured" | "rumored" | "alleged" | "expected" | "feared" | "hoped" | "estimated" | "assumed" | "presumed"
+            | "suspected" | "speculated" | "tipped" | "predicted" | "considered" | "deemed" | "reputed" | "supposed" | "claimed" | "forecast"
+    )
+}
+
+/// "is believed to", "are widely expected to".
+fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
+    if idx > 0 && (line.has(idx - 1, WordClasses::BE) || matches!(line.lower(idx - 1), "it")) {
+        return None;
+    }
+    let mut at = idx + 1;
+    while line.is_adverb(at) || line.has(at, WordClasses::BE) {
+        if line.has(at, WordClasses::NEGATION) {
+            return None;
+        }
+        at += 1;
+    }
+    let verb = line.lower(at).to_owned();
+    if !is_hedge_participle(&verb) || matches!(&*verb, "assumed" | "claimed" | "hoped") || line.lower(at + 1) != "to" {
+        return None;
+    }
+    let plural = matches!(line.lower(idx), "are" | "were");
+    // "Guests are expected to leave …" is a rule of the house; "was supposed to" a plan.
+    if verb == "supposed" || (verb == "expected" && plural && is_bare_persons(line, idx)) {
+        return None;
+    }
+    // E10: "When …, the object is said to be charged", "a body … is said to be".
+    if matches!(&*verb, "said" | "considered" | "deemed") && line.lower(at + 2) == "be" && is_definition(line, idx) {
+        return None;
+    }
+    if matches!(&*verb, "considered" | "deemed") {
+        return None;
+    }
+    let mut start = idx;
+    while start > 0 && line.has(start - 1, WordClasses::HAVE) {
+        start -= 1;
+    }
+    let _ = start;
+    Some((Hedge::IsTo, at + 2))
+}
+
+/// The subject is a bare plural of persons, at the start of its clause.
+fn is_bare_persons(line: &Words<'_>, verb: usize) -> bool {
+    verb >= 1 && is_person(line.lower(verb - 1)) && (verb == 1 || matches!(line.kind(verb - 2), Some(WordKind::Comma)) || !line.has(verb - 2, WordClasses::DETERMINER)) && verb <= 3
+}
+
+/// A general subject or a condition: the sentence says what a word means.
+fn is_definition(line: &Words<'_>, verb: usize) -> bool {
+    let general = matches!(line.lower(0), "a" | "an" | "any" | "every" | "if" | "when" | "where");
+    general || (0..verb).any(|idx| matches!(line.lower(idx), "if" | "when" | "whenever"))
+}
+
+/// "There are fears", "there have been suggestions that".
+fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
+    let mut at = idx + 1;
+    let mut be = line.lower(idx).ends_with("'s");
+    while line.has(at, WordClasses::BE | WordClasses::HAVE | WordClasses::MODAL) || line.is_adverb(at) {
+        be |= line.has(at, WordClasses::BE);
+        at += 1;
+    }
+    if !be {
+        return None;
+    }
+    while matches!(
+        line.lower(at),
+        "some" | "growing" | "mounting" | "widespread" | "increasing" | "rising" | "strong" | "serious" | "many" | "several" | "persistent" | "unconfirmed" | "conflicting" | "more" | "much"
+            | "real" | "deep" | "great" | "recent" | "new"
+    ) {
+        at += 1;
+    }
+    let noun = matches!(
+        line.lower(at),
+        "fears" | "concerns" | "concern" | "worries" | "rumours" | "rumors" | "reports" | "suggestions" | "claims" | "allegations" | "suspicions" | "speculation" | "talk" | "whispers"
+            | "accusations" | "fear" | "hints"
+    );
+    // "options" is what spinners write for "suggestions"; with "that" it has no other sense.
+    let spun = matches!(line.lower(at), "options" | "ideas" | "solutions") && line.lower(at + 1) == "that";
+    if !(noun || spun) {
+        return None;
+    }
+    let that = line.lower(at + 1) == "that";
+    Some((Hedge::ThereAre, at + 1 + usize::from(that)))
+}
+
+/// "Rumours are growing", "word is that", "rumour has it", "fears are mounting that".
+fn rumour(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
+    match line.lower(idx) {
+        "word" if line.lower(idx + 1) == "is" || line.reads(idx + 1, "has it") || line.reads(idx + 1, "on the street") => {
+            let end = idx + if line.lower(idx + 1) == "is" { 2 } else { 3 };
+            let that = line.lower(end) == "that";
+            (that || line.lower(idx + 1) != "is").then_some((Hedge::Rumour, end + usize::from(that)))
+        }
+        "rumour" | "rumor" if line.reads(idx + 1, "has it") => Some((Hedge::Rumour, idx + 3)),
+        "word" => None,
+        noun => {
+            let bare = idx == 0 || !line.has(idx - 1, WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE);
+            let mut at = idx + 1;
+            while line.has(at, WordClasses::BE | WordClasses::HAVE) || line.is_adverb(at) {
+                at += 1;
+            }
+            let grows = matches!(
+                line.lower(at),
+                "growing" | "mounting" | "rising" | "swirling" | "spreading" | "circulating" | "rife" | "raised" | "grown" | "mounted" | "abound" | "swirled" | "persist" | "increasing"
+            );
+            let rumours = matches!(noun, "rumours" | "rumors" | "speculation" | "whispers");
+            (bare && grows && at > idx + usize::from(!matches!(line.lower(at), "abound" | "swirled" | "persist" | "mounted"))
+                && (rumours || line.lower(at + 1) == "that"))
+                .then_some((Hedge::Rumour, at + 1))
+        }
+    }
+}
+
+pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    for place in cx.places() {
+        for hit in cx.hits(place) {
+            let HitKind::Hidden(hedge) = hit.kind else { continue };
+            let facts = cx.facts(place);
+            // E1, E2 in the sentence, E6, E16.
+            let exempt = cx.is_attributed(place, &hit.range)
+                || (hedge != Hedge::Adverb && cx.has_answer(place))
+                || facts.cited
+                || (hedge == Hedge::Adverb && facts.forum);
+            if exempt {
+                continue;
+            }
+            let end = cx.block(place).sentences[place.sentence].range.end;
+            findings.add(Finding {
+                rule: &RULE,
+                place,
+                range: hit.range.clone(),
+                covers: vec![hit.range.start..end],
+                message: question(cx.text(place, &hit.range), hedge),
+                note: "no source in this sentence for what it says was said".to_owned(),
+                confidence: 0.9,
+                field: Default::default(),
+                fixes: fixes(cx, place, hit, hedge),
+            });
+        }
+    }
+}
+
+fn question(written: &str, hedge: Hedge) -> String {
+    let lower = written.to_lowercase();
+    let verb = lower.split(' ').rev().find(|word| !matches!(*word, "that" | "to")).unwrap_or(&lower);
+    match hedge {
+        Hedge::Adverb => match lower.as_str() {
+            "reportedly" => "Reported by whom?".to_owned(),
+            "allegedly" => "Alleged by whom?".to_owned(),
+            "arguably" => "Argued by whom?".to_owned(),
+            _ => "Who says this?".to_owned(),
+        },
+        Hedge::ItIs | Hedge::IsTo => format!("{} by whom?", unspin_english::agree::capitalise_first(verb)),
+        Hedge::ThereAre => format!("Whose {verb}?"),
+        Hedge::Rumour => "Who says this?".to_owned(),
+    }
+}
+
+fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit, hedge: Hedge) -> Vec<Fix> {
+    let block = cx.block(place);
+    let sentence = &block.sentences[place.sentence];
+    let at_start = hit.range.start == sentence.range.start;
+    let mut found = Vec::new();
+    match hedge {
+        Hedge::ItIs | Hedge::ThereAre | Hedge::Rumour => {
+            let that = cx.text(place, &hit.range).ends_with("that");
+            let source = if at_start { "[Source]" } else { "[source]" };
+            let verb = if hedge == Hedge::ThereAre && cx.text(place, &hit.range).contains("ear") { "fears" } else { "says" };
+            found.push(fixes::placeholder("Name the source", fixes::replace(block, hit.range.clone(), &format!("{source} {verb}{}", if that { " that" } else { "" }))));
+        }
+        Hedge::Adverb | Hedge::IsTo => {
+            if let Some(edits) = fixes::attribute_at_end(block, place.sentence, "[source]") {
+                found.push(fixes::placeholder("Attribute it with “according to …”", edits));
+            }
+        }
+    }
+    if hedge == Hedge::Adverb {
+        found.push(fixes::suggested("Drop the hedge (the claim becomes yours)".to_owned(), fixes::delete_word(block, hit.range.clone())));
+    }
+    found
+}

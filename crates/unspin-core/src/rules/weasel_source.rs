@@ -1,0 +1,108 @@
+//! The rule `weasel-source`: a crowd without a face carries the claim. "Analysts suggest…": which ones?
+
+use super::{Family, Rule};
+use crate::attribution::{Attribution, CueKind, SourceKind};
+use crate::claims::fixes;
+use crate::claims::{ClaimCx, Finding, Findings, Place};
+use crate::config::RuleLevel;
+use crate::fix::Fix;
+
+pub(super) static RULE: Rule =
+    Rule { name: "weasel-source", family: Family::Claim, page: include_str!("weasel_source.md"), level: RuleLevel::Warning };
+
+pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    for place in cx.places() {
+        for attribution in cx.attributions(place) {
+            let crowd = match attribution.source.kind {
+                SourceKind::Crowd => true,
+                SourceKind::Definite => is_crowd_of_before(cx, place, attribution),
+                _ => false,
+            };
+            if !crowd || attribution.negative || is_exempt(cx, place, attribution) {
+                continue;
+            }
+            let source = cx.text(place, &attribution.source.range);
+            let start = attribution.source.range.start.min(attribution.cue.start);
+            let end = attribution.source.range.end.max(attribution.cue.end);
+            findings.add(Finding {
+                rule: &RULE,
+                place,
+                range: start..end,
+                covers: attribution.content.clone(),
+                message: question(source, attribution),
+                note: "no named source of this kind in this sentence or next to it".to_owned(),
+                confidence: 0.9,
+                field: attribution.source.field,
+                fixes: fixes(cx, place, attribution),
+            });
+        }
+    }
+}
+
+fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool {
+    let field = attribution.source.field;
+    let start = attribution.source.range.start.min(attribution.cue.start);
+    let end = attribution.source.range.end.max(attribution.cue.end);
+    // E1, E6, E4, E2.
+    cx.is_attributed(place, &(start..end))
+        || cx.facts(place).cited
+        || cx.is_lead(place, field)
+        || [cx.before(place), cx.after(place)].into_iter().flatten().any(|(neighbour, same)| same && cx.speaks_of(neighbour, field))
+        || cx.attributions(place).any(|other| other != attribution && other.source.kind.is_named() && other.source.field == field && field != Default::default())
+}
+
+/// "Scientists are less than gleeful. They say …"
+fn is_crowd_of_before(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool {
+    if !cx.text(place, &attribution.source.range).eq_ignore_ascii_case("they") {
+        return false;
+    }
+    let Some((before, true)) = cx.before(place) else { return false };
+    cx.facts(before).subject.as_ref().is_some_and(|subject| subject.kind == SourceKind::Crowd) && cx.attributions(before).next().is_none()
+}
+
+fn question(source: &str, attribution: &Attribution) -> String {
+    let noun = source.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let mut words: Vec<&str> = noun.split_whitespace().collect();
+    while words.len() > 1
+        && matches!(
+            words[0].to_lowercase().as_str(),
+            "some" | "many" | "several" | "most" | "few" | "a" | "number" | "of" | "various" | "numerous" | "other" | "certain" | "the" | "one" | "dozens" | "hundreds"
+        )
+    {
+        words.remove(0);
+    }
+    let noun = words.join(" ");
+    let noun = noun.split([',', '(']).next().unwrap_or(&noun).trim();
+    match noun.to_lowercase().as_str() {
+        "some" | "many" | "others" | "most" | "several" | "few" | "people" | "they" | "" => "Who?".to_owned(),
+        "research" | "evidence" | "data" | "science" => format!("Which {}?", lower_first(noun)),
+        _ if attribution.kind == CueKind::According => format!("According to which {}?", lower_first(noun)),
+        _ => format!("Which {}?", lower_first(noun)),
+    }
+}
+
+fn lower_first(noun: &str) -> String {
+    let first = noun.split(' ').next().unwrap_or(noun);
+    let keeps = first.chars().skip(1).any(char::is_uppercase) || crate::attribution::is_nationality(&first.to_lowercase());
+    if keeps { noun.to_owned() } else { noun.chars().take(1).flat_map(char::to_lowercase).chain(noun.chars().skip(1)).collect() }
+}
+
+fn fixes(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> Vec<Fix> {
+    let block = cx.block(place);
+    let mut found = Vec::new();
+    if let Some((there, named)) = cx.nearest_named(place, attribution.source.field) {
+        let name = cx.text(there, &named.source.range);
+        found.push(fixes::suggested(format!("Name “{name}” as the source"), fixes::replace(block, attribution.source.range.clone(), &name_for(name, attribution, block))));
+    }
+    let text = if sentence_initial(block, attribution) { "[Name]" } else { "[name]" };
+    found.push(fixes::placeholder("Name the source", fixes::replace(block, attribution.source.range.clone(), text)));
+    found
+}
+
+fn name_for(name: &str, attribution: &Attribution, block: &unspin_text::Block) -> String {
+    if sentence_initial(block, attribution) { unspin_english::agree::capitalise_first(name) } else { name.to_owned() }
+}
+
+fn sentence_initial(block: &unspin_text::Block, attribution: &Attribution) -> bool {
+    block.sentences[attribution.sentence].range.start == attribution.source.range.start
+}

@@ -112,7 +112,9 @@ fn is_label(label: &str) -> bool {
 fn is_citation_key(inner: &str) -> bool {
     inner.split(';').all(|part| {
         part.split_whitespace().any(|word| {
-            word.trim_start_matches('-').strip_prefix('@').is_some_and(|key| key.starts_with(|first: char| first.is_alphanumeric() || first == '{'))
+            word.trim_start_matches('-')
+                .strip_prefix('@')
+                .is_some_and(|key| key.starts_with(|first: char| first.is_alphanumeric() || first == '{'))
         })
     })
 }
@@ -120,9 +122,27 @@ fn is_citation_key(inner: &str) -> bool {
 /// What people write who ask for a source. A bare "[who]" is rather an insertion into somebody's words.
 pub(crate) fn is_source_request(words: &str) -> bool {
     const REQUESTS: [&str; 21] = [
-        "who?", "by whom", "by whom?", "whom?", "which?", "which one?", "according to whom", "according to whom?", "says who",
-        "says who?", "citation needed", "source?", "source needed", "needs source", "needs a source", "attribution needed", "when?",
-        "how many?", "clarification needed", "better source needed", "cite?",
+        "who?",
+        "by whom",
+        "by whom?",
+        "whom?",
+        "which?",
+        "which one?",
+        "according to whom",
+        "according to whom?",
+        "says who",
+        "says who?",
+        "citation needed",
+        "source?",
+        "source needed",
+        "needs source",
+        "needs a source",
+        "attribution needed",
+        "when?",
+        "how many?",
+        "clarification needed",
+        "better source needed",
+        "cite?",
     ];
     let words = words.trim();
     words.len() <= 24 && REQUESTS.iter().any(|request| request.eq_ignore_ascii_case(words))
@@ -148,10 +168,12 @@ fn is_author_and_year(part: &str) -> bool {
     let year = digits == 4 && (year.starts_with("1") || year.starts_with("20"));
     let authors = authors.trim_end().trim_end_matches(',').trim_end();
     let names = authors.split([' ', ',']).filter(|word| !word.is_empty()).all(|word| {
-        word.starts_with(char::is_uppercase) || matches!(word, "and" | "&" | "et" | "al." | "al" | "de" | "van" | "von" | "der" | "n.d.")
+        word.starts_with(char::is_uppercase)
+            || matches!(word, "and" | "&" | "et" | "al." | "al" | "de" | "van" | "von" | "der" | "n.d.")
     });
     // "(March 2019)", "(Born 1950)" name nobody.
-    let month = crate::abbreviations::is_calendar(authors) || matches!(authors, "Born" | "Died" | "In" | "Since" | "Spring" | "Summer" | "Autumn" | "Winter");
+    let month = crate::abbreviations::is_calendar(authors)
+        || matches!(authors, "Born" | "Died" | "In" | "Since" | "Spring" | "Summer" | "Autumn" | "Winter");
     year && pages && names && !month && authors.starts_with(char::is_uppercase) && authors.chars().nth(1).is_some()
 }
 
@@ -159,21 +181,32 @@ fn url(text: &str, colon: usize) -> Option<Hit> {
     if !text[colon..].starts_with("://") {
         return None;
     }
-    let scheme = text.as_bytes()[..colon].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'+').count();
+    let scheme = text.as_bytes()[..colon]
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'+')
+        .count();
     let start = colon - scheme;
     (scheme > 0).then(|| (start..url_end(text, colon + 3), None, true))
 }
 
 fn www(text: &str, at: usize) -> Option<Hit> {
-    let starts = text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '.' | '-' | '/'));
+    let starts = text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '.' | '-' | '/'));
     let www = text.as_bytes().get(at..at + 4)?.eq_ignore_ascii_case(b"www.");
-    (starts && www && text[at + 4..].starts_with(char::is_alphanumeric)).then(|| (at..url_end(text, at + 4), None, true))
+    (starts && www && text[at + 4..].starts_with(char::is_alphanumeric))
+        .then(|| (at..url_end(text, at + 4), None, true))
 }
 
 /// Where a URL ends: before a blank or a mark that no URL holds, marks of punctuation at its end left out.
 fn url_end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    let end = rest.find(|this: char| this.is_whitespace() || this.is_control() || "<>\"“”‘’«»`{}|\\^\u{fffc}".contains(this)).unwrap_or(rest.len());
+    let end = rest
+        .find(|this: char| this.is_whitespace() || this.is_control() || "<>\"“”‘’«»`{}|\\^\u{fffc}".contains(this))
+        .unwrap_or(rest.len());
     let mut url = &rest[..end];
     const TRAILING_BRACKETS_MAX: usize = 4;
     for _ in 0..TRAILING_BRACKETS_MAX {
@@ -200,7 +233,8 @@ fn address(text: &str, at: usize) -> Option<Hit> {
         .take(LOCAL_PART_BYTES_MAX)
         .take_while(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte))
         .count();
-    let domain = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(byte)).count();
+    let domain =
+        bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(byte)).count();
     let start = floor_char_boundary(text, at - local);
     let domain = text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
     let end = at + 1 + domain.len();

@@ -59,7 +59,10 @@ pub(crate) fn item(source: &str, at: usize, limit: usize) -> Item {
         return Item::Text(at + 1);
     }
     let name = cursor;
-    while bytes.get(cursor).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'!' | b'?')) {
+    while bytes
+        .get(cursor)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'!' | b'?'))
+    {
         cursor += 1;
     }
     let attributes = cursor;
@@ -182,8 +185,8 @@ pub(crate) enum Content {
 pub(crate) fn content(name: &str) -> Content {
     match name {
         "code" | "kbd" | "samp" | "var" | "tt" | "math" | "pre" => Content::Opaque,
-        "script" | "style" | "template" | "textarea" | "svg" | "head" | "title" | "object" | "audio" | "video" | "canvas" | "select"
-        | "iframe" | "noscript" => Content::Hidden,
+        "script" | "style" | "template" | "textarea" | "svg" | "head" | "title" | "object" | "audio" | "video"
+        | "canvas" | "select" | "iframe" | "noscript" => Content::Hidden,
         _ => Content::Prose,
     }
 }
@@ -234,10 +237,9 @@ pub(crate) fn block_kind(name: &str) -> Option<BlockKind> {
         "td" | "th" => BlockKind::TableCell,
         "blockquote" => BlockKind::Quotation,
         "figcaption" | "caption" => BlockKind::Caption,
-        "p" | "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "ul" | "ol" | "dl" | "table" | "thead"
-        | "tbody" | "tfoot" | "tr" | "figure" | "details" | "form" | "fieldset" | "hr" | "center" | "address" | "html" | "body" | "pre" => {
-            BlockKind::Paragraph
-        }
+        "p" | "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "ul" | "ol" | "dl"
+        | "table" | "thead" | "tbody" | "tfoot" | "tr" | "figure" | "details" | "form" | "fieldset" | "hr"
+        | "center" | "address" | "html" | "body" | "pre" => BlockKind::Paragraph,
         _ => return None,
     })
 }
@@ -320,7 +322,9 @@ impl Reader<'_> {
 
     fn text(&mut self, range: Range<usize>) {
         match (&self.hidden, &mut self.builder) {
-            (Some((_, Content::Opaque)), Some(builder)) if !self.source[range.clone()].contains(['\n', '\r']) => builder.opaque(range),
+            (Some((_, Content::Opaque)), Some(builder)) if !self.source[range.clone()].contains(['\n', '\r']) => {
+                builder.opaque(range)
+            }
             (Some((_, Content::Opaque)), Some(builder)) => builder.object(range),
             (Some(_), _) => {}
             (None, Some(builder)) => text(self.source, range, builder),
@@ -368,7 +372,10 @@ impl Reader<'_> {
         if block_kind(&tag.name).is_some() {
             return;
         }
-        if self.builder.is_none() && tag.kind == TagKind::Open && !matches!(tag.name.as_str(), "img" | "image" | "picture" | "embed" | "input") {
+        if self.builder.is_none()
+            && tag.kind == TagKind::Open
+            && !matches!(tag.name.as_str(), "img" | "image" | "picture" | "embed" | "input")
+        {
             self.begin(tag.range.start);
         }
         let Some(builder) = &mut self.builder else { return };

@@ -28,7 +28,8 @@ mod tokens;
 mod wikitext;
 
 pub use document::{
-    Annotation, AnnotationKind, Block, BlockKind, Document, Ignore, Markup, Quotation, Segment, Sentence, Token, TokenKind,
+    Annotation, AnnotationKind, Block, BlockKind, Document, Ignore, Markup, Quotation, Segment, Sentence, Token,
+    TokenKind,
 };
 pub use outline::{BlockKey, Outline, Piece, PieceKind, RawBlock, read_block};
 pub use quotations::{QUOTATION_DEPTH_MAX, join_quotations};

@@ -160,8 +160,14 @@ impl<'a> Reader<'a> {
                 self.autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 self.builder(range.start).open(Mark::Markup, Some(AnnotationKind::Link(dest_url.into_string())));
             }
-            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.builder(range.start).open(Mark::Markup, None),
-            Tag::TableHead | Tag::TableRow | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.builder(range.start).open(Mark::Markup, None)
+            }
+            Tag::TableHead
+            | Tag::TableRow
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {}
         }
     }
 
@@ -183,7 +189,12 @@ impl<'a> Reader<'a> {
                 None => {}
             },
             _ if self.image.is_some() || self.skipped > 0 => {}
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link => {
                 self.autolink = false;
                 if let Some(builder) = &mut self.builder {
                     builder.close(&Mark::Markup);
@@ -242,7 +253,9 @@ impl<'a> Reader<'a> {
         if **text != source[range.clone()] {
             return builder.replaced(range, text);
         }
-        let escaped = range.start > builder.end() && source[..range.start].ends_with('\\') && text.starts_with(|first: char| first.is_ascii_punctuation());
+        let escaped = range.start > builder.end()
+            && source[..range.start].ends_with('\\')
+            && text.starts_with(|first: char| first.is_ascii_punctuation());
         if escaped {
             builder.replaced(range.start - 1..range.start + 1, &text[..1]);
             builder.text(range.start + 1..range.end);

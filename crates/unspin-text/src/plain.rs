@@ -147,7 +147,9 @@ impl Wrapped {
         let text = source[line.clone()].trim_end();
         let next = source[next.clone()].trim_end();
         let width = columns_of(text);
-        if list_marker(next).is_some() || (indent_of(next) > self.indent && list_marker(text).is_none() && indent_of(text) == self.indent) {
+        if list_marker(next).is_some()
+            || (indent_of(next) > self.indent && list_marker(text).is_none() && indent_of(text) == self.indent)
+        {
             return false;
         }
         let first = next.trim_start();
@@ -176,8 +178,10 @@ fn indent_of(line: &str) -> usize {
 
 /// Ends with a mark that ends a sentence, whatever closes after it.
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_'))
-        .ends_with(['.', '!', '?', '…', ':'])
+    line.trim_end_matches(|last: char| {
+        last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_')
+    })
+    .ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// The bytes of a list marker with the blanks after it ("- ", "• ", "1. ").
@@ -272,8 +276,22 @@ fn is_caption(text: &str) -> bool {
 
 fn is_credit(text: &str) -> bool {
     const LABELS: [&str; 16] = [
-        "photo", "photos", "file photo", "photograph", "photo credit", "photo by", "image", "image credit", "images", "picture", "pictures",
-        "picture credit", "caption", "credit", "graphic", "illustration",
+        "photo",
+        "photos",
+        "file photo",
+        "photograph",
+        "photo credit",
+        "photo by",
+        "image",
+        "image credit",
+        "images",
+        "picture",
+        "pictures",
+        "picture credit",
+        "caption",
+        "credit",
+        "graphic",
+        "illustration",
     ];
     let text = text.trim_start_matches(['(', '[']);
     let head = &text[..floor_char_boundary(text, 24)];
@@ -281,5 +299,7 @@ fn is_credit(text: &str) -> bool {
     if label.len() < head.len() && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label.trim())) {
         return true;
     }
-    ["Photo by ", "Picture by ", "Image by ", "AP Photo", "FILE - ", "FILE — ", "FILE – "].iter().any(|known| text.starts_with(known))
+    ["Photo by ", "Picture by ", "Image by ", "AP Photo", "FILE - ", "FILE — ", "FILE – "]
+        .iter()
+        .any(|known| text.starts_with(known))
 }

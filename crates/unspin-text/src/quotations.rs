@@ -85,9 +85,10 @@ pub fn join_quotations(blocks: &mut [Block]) {
             quotation.continued = runs_on && quotation.range.start == start && quotation.depth == 0;
         }
         let end = block.prose.trim_end().len();
-        runs_on = block.quotations.iter().any(|quotation| {
-            quotation.depth == 0 && !quotation.closed && quotation.range.end == end
-        });
+        runs_on = block
+            .quotations
+            .iter()
+            .any(|quotation| quotation.depth == 0 && !quotation.closed && quotation.range.end == end);
     }
 }
 
@@ -166,9 +167,14 @@ impl Reader<'_> {
     fn single(&mut self, at: usize, mark: char) {
         let around = self.around(at, mark);
         if matches!(mark, '‚' | '‹') {
-            return if around.can_open { self.open(at, mark, Style::Low, true) } else { self.role(at, MarkRole::Stray) };
+            return if around.can_open {
+                self.open(at, mark, Style::Low, true)
+            } else {
+                self.role(at, MarkRole::Stray)
+            };
         }
-        let letters = around.before.is_some_and(char::is_alphanumeric) && around.after.is_some_and(char::is_alphanumeric);
+        let letters =
+            around.before.is_some_and(char::is_alphanumeric) && around.after.is_some_and(char::is_alphanumeric);
         if letters && mark != '›' {
             let feet = around.before.is_some_and(|before| before.is_ascii_digit())
                 && around.after.is_some_and(|after| after.is_ascii_digit());
@@ -178,8 +184,10 @@ impl Reader<'_> {
         let open = self.opened.last().filter(|opened| opened.single).map(|_| self.opened.len() - 1);
         if around.can_close && !(around.can_open && open.is_none()) {
             return match open {
-                Some(idx) if self.doubtful(at, mark, &around)
-                    && (self.words_since(idx, at) > SCARE_WORDS_MAX || self.surer_end_follows(at + mark.len_utf8())) =>
+                Some(idx)
+                    if self.doubtful(at, mark, &around)
+                        && (self.words_since(idx, at) > SCARE_WORDS_MAX
+                            || self.surer_end_follows(at + mark.len_utf8())) =>
                 {
                     self.role(at, MarkRole::Apostrophe);
                     self.opened[idx].doubtful_end = Some((at, self.roles.len() - 1));
@@ -268,7 +276,8 @@ impl Reader<'_> {
         let blank = |this: char| class(this) == Class::Blank;
         let mut can_open = before.is_none_or(|before| {
             blank(before) || opening(before) || dash(before) || matches!(before, '"' | '\'' | ':' | '=' | '>' | '-')
-        }) && after.is_some_and(|after| !blank(after) && !matches!(after, ',' | ';' | ')' | ']' | '}' | '!' | '?'));
+        }) && after
+            .is_some_and(|after| !blank(after) && !matches!(after, ',' | ';' | ')' | ']' | '}' | '!' | '?'));
         let can_close = before.is_some_and(|before| !blank(before) && !matches!(before, '(' | '[' | '{'))
             && after.is_none_or(|after| class(after) != Class::Letter && class(after) != Class::Digit && after != '$');
         // `he said," and`: before a blank nothing opens; after one nothing closes.
@@ -284,16 +293,15 @@ impl Reader<'_> {
         let before = self.prose[..at].trim_end_matches(|digit: char| digit.is_ascii_digit() || digit == ' ');
         let feet = before.ends_with(['\'', '’', '′'])
             && before.trim_end_matches(['\'', '’', '′']).ends_with(|digit: char| digit.is_ascii_digit());
-        feet || !self.opened.iter().any(|opened| !opened.single) && around.after.is_none_or(|after| !after.is_alphanumeric())
+        feet || !self.opened.iter().any(|opened| !opened.single)
+            && around.after.is_none_or(|after| !after.is_alphanumeric())
     }
 
     /// Whether a closing single mark could as well be the apostrophe of a plural (“workers’ rights”, “lovin’ it”).
     fn doubtful(&self, at: usize, mark: char, around: &Around) -> bool {
         let clipped = self.prose[..at].ends_with(['s', 'S']) || self.prose[..at].ends_with("in");
         let mut rest = self.prose[at + mark.len_utf8()..].chars();
-        clipped
-            && around.after == Some(' ')
-            && rest.nth(1).is_some_and(char::is_alphabetic)
+        clipped && around.after == Some(' ') && rest.nth(1).is_some_and(char::is_alphabetic)
     }
 
     /// Whether a single mark follows that can only be an end (“stop,’ she said”), before any other quotation.
@@ -324,8 +332,9 @@ impl Reader<'_> {
 
     /// A word or year that begins with an apostrophe: ’tis, ’em, ’90s.
     fn clipped(&self, at: usize) -> bool {
-        const CLIPPED: [&str; 14] =
-            ["tis", "twas", "twere", "twill", "em", "til", "till", "cause", "n", "bout", "round", "neath", "ere", "cos"];
+        const CLIPPED: [&str; 14] = [
+            "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "n", "bout", "round", "neath", "ere", "cos",
+        ];
         let rest = &self.prose[at..];
         let end = rest.find(|other: char| !other.is_alphanumeric()).unwrap_or(rest.len());
         let word = &rest[..end];

@@ -113,7 +113,8 @@ impl Scan<'_> {
                     true
                 }
                 TokenKind::Punctuation => {
-                    !self.blank_between(next - 1, next) && matches!(text, ")" | "]" | "}" | "." | "!" | "?" | "…" | "...")
+                    !self.blank_between(next - 1, next)
+                        && matches!(text, ")" | "]" | "}" | "." | "!" | "?" | "…" | "...")
                 }
                 TokenKind::Opaque => text.starts_with('[') && text.ends_with(']'),
                 _ => false,
@@ -147,7 +148,11 @@ impl Scan<'_> {
     }
 
     fn mark_ends(&self, idx: usize, next: usize, quoted: bool) -> bool {
-        if self.text(idx) == "!" && idx > 0 && matches!(self.text(idx - 1), "Yahoo" | "Jeopardy" | "Oklahoma") && !quoted {
+        if self.text(idx) == "!"
+            && idx > 0
+            && matches!(self.text(idx - 1), "Yahoo" | "Jeopardy" | "Oklahoma")
+            && !quoted
+        {
             return self.starter(next);
         }
         match self.opening(next) {
@@ -164,7 +169,9 @@ impl Scan<'_> {
             return false;
         }
         match self.opening(next) {
-            Opening::Capital(word) => !(self.text(word) == "I" || self.text(word).starts_with("I’") || self.text(word).starts_with("I'")),
+            Opening::Capital(word) => {
+                !(self.text(word) == "I" || self.text(word).starts_with("I’") || self.text(word).starts_with("I'"))
+            }
             Opening::Odd => false,
             Opening::Number | Opening::Joint | Opening::Lower(_) => false,
             Opening::Other => false,
@@ -181,7 +188,7 @@ impl Scan<'_> {
         if quoted {
             return !self.is_attribution(first, true);
         }
-        match abbreviations::classify(word) {
+        match abbreviations::classify(word.strip_suffix('.').unwrap_or(word)) {
             Some(Abbreviation::Title) => {
                 // "on Main St. He left": a street, not a saint.
                 starter && matches!(word, "St." | "Ft." | "Mt.") && idx > self.start && self.capital(idx - 1)
@@ -224,7 +231,11 @@ impl Scan<'_> {
                         };
                     }
                     if class(this) == Class::Dot {
-                        return if self.word_after(idx).is_some_and(|after| self.capital(after)) { Opening::Other } else { Opening::Joint };
+                        return if self.word_after(idx).is_some_and(|after| self.capital(after)) {
+                            Opening::Other
+                        } else {
+                            Opening::Joint
+                        };
                     }
                 }
             }
@@ -268,14 +279,23 @@ impl Scan<'_> {
                 return match after {
                     None => true,
                     Some("." | "," | ";" | "!" | "?") => true,
-                    Some(after) => !strict && !matches!(after, "that" | "he" | "she" | "it" | "they" | "the" | "a" | "his" | "her" | ":"),
+                    Some(after) => {
+                        !strict
+                            && !matches!(
+                                after,
+                                "that" | "he" | "she" | "it" | "they" | "the" | "a" | "his" | "her" | ":"
+                            )
+                    }
                 };
             }
             if text == "," && idx > word {
                 return self.apposition(idx).is_some_and(|verb| is_verb_of_saying(self.text(verb)));
             }
-            let name = self.capital(idx) && (matches!(text, "The" | "One" | "Another" | "I") || !abbreviations::is_starter(text));
-            let title = self.tokens[idx].kind == TokenKind::Word && idx > word && !matches!(text, "is" | "was" | "are" | "were" | "has" | "had");
+            let name = self.capital(idx)
+                && (matches!(text, "The" | "One" | "Another" | "I") || !abbreviations::is_starter(text));
+            let title = self.tokens[idx].kind == TokenKind::Word
+                && idx > word
+                && !matches!(text, "is" | "was" | "are" | "were" | "has" | "had");
             if !(name || title) {
                 return false;
             }
@@ -308,7 +328,9 @@ impl Scan<'_> {
 
     /// "1. Wash hands": the number that begins a block or sentence.
     fn only_enumerates(&self, idx: usize) -> bool {
-        idx == self.start + 1 && self.tokens[self.start].kind == TokenKind::Number && self.tokens[self.start].range.len() <= 3
+        idx == self.start + 1
+            && self.tokens[self.start].kind == TokenKind::Number
+            && self.tokens[self.start].range.len() <= 3
             && self.text(idx) == "."
     }
 
@@ -342,7 +364,8 @@ impl Scan<'_> {
             return false;
         }
         let before = self.text(idx - 1);
-        !matches!(before, "," | ";" | "—" | "–" | "-") && !matches!(self.opening(idx), Opening::Lower(_) | Opening::Joint)
+        !matches!(before, "," | ";" | "—" | "–" | "-")
+            && !matches!(self.opening(idx), Opening::Lower(_) | Opening::Joint)
     }
 
     fn starter(&self, idx: usize) -> bool {
@@ -385,9 +408,40 @@ enum Opening {
 
 fn is_verb_of_saying(word: &str) -> bool {
     const VERBS: &[&str] = &[
-        "said", "says", "asked", "asks", "added", "adds", "wrote", "writes", "replied", "told", "tells", "wondered", "cried", "shouted",
-        "exclaimed", "quipped", "joked", "explained", "insisted", "warned", "declared", "answered", "continued", "recalled",
-        "tweeted", "posted", "remarked", "noted", "mentioned", "stated", "commented", "concluded", "argued", "demanded",
+        "said",
+        "says",
+        "asked",
+        "asks",
+        "added",
+        "adds",
+        "wrote",
+        "writes",
+        "replied",
+        "told",
+        "tells",
+        "wondered",
+        "cried",
+        "shouted",
+        "exclaimed",
+        "quipped",
+        "joked",
+        "explained",
+        "insisted",
+        "warned",
+        "declared",
+        "answered",
+        "continued",
+        "recalled",
+        "tweeted",
+        "posted",
+        "remarked",
+        "noted",
+        "mentioned",
+        "stated",
+        "commented",
+        "concluded",
+        "argued",
+        "demanded",
     ];
     VERBS.contains(&word)
 }

@@ -129,7 +129,9 @@ impl Cursor<'_> {
                     return (end, Some(TokenKind::Word));
                 }
                 // "1990’s"
-                Class::Apostrophe if self.roles.get(at) == MarkRole::Apostrophe && self.letter(next, limit) => at = next,
+                Class::Apostrophe if self.roles.get(at) == MarkRole::Apostrophe && self.letter(next, limit) => {
+                    at = next
+                }
                 _ => break,
             }
         }
@@ -241,7 +243,9 @@ pub(crate) fn class(this: char) -> Class {
             Class::Invisible
         }
         '\u{fe00}'..='\u{fe0f}' => Class::Invisible,
-        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => Class::Letter,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => {
+            Class::Letter
+        }
         '\u{2016}'..='\u{2027}' | '\u{2030}'..='\u{2043}' | '\u{2045}'..='\u{2051}' | '\u{2053}'..='\u{205e}' => {
             Class::Punctuation
         }

@@ -38,7 +38,10 @@ fn next_block() {
 
 #[test]
 fn from_here_to_there() {
-    check("<!-- unspin-ignore -->\n\nOne.\n\n<!-- unspin-ignore-end -->\n\nTwo.", &[("<!-- unspin-ignore -->\n\nOne.\n\n<!-- unspin-ignore-end -->", &[])]);
+    check(
+        "<!-- unspin-ignore -->\n\nOne.\n\n<!-- unspin-ignore-end -->\n\nTwo.",
+        &[("<!-- unspin-ignore -->\n\nOne.\n\n<!-- unspin-ignore-end -->", &[])],
+    );
     check("One <!-- unspin-ignore -->two", &[("<!-- unspin-ignore -->two", &[])]);
 }
 
@@ -49,8 +52,14 @@ fn whole_file() {
 
 #[test]
 fn some_rules_only() {
-    check("<!-- unspin-ignore-next-line weasel-source, spun-phrase -->\nOne.", &[("One.", &["weasel-source", "spun-phrase"])]);
-    check("<!-- unspin-ignore-next-line weasel-source: the minister's words -->\nOne.", &[("One.", &["weasel-source"])]);
+    check(
+        "<!-- unspin-ignore-next-line weasel-source, spun-phrase -->\nOne.",
+        &[("One.", &["weasel-source", "spun-phrase"])],
+    );
+    check(
+        "<!-- unspin-ignore-next-line weasel-source: the minister's words -->\nOne.",
+        &[("One.", &["weasel-source"])],
+    );
     check(
         "<!-- unspin-ignore a -->\n\n<!-- unspin-ignore b -->\n\nOne.\n\n<!-- unspin-ignore-end a -->\n\nTwo.",
         &[

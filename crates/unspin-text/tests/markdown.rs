@@ -27,7 +27,10 @@ fn markup_inside_a_phrase_does_not_hide_it() {
 
 #[test]
 fn blocks_have_kinds() {
-    check("# One\n\nTwo\n===\n\nThree.\n\n> Four.\n\n- Five\n- Six\n\n  Seven.\n", &["h: One", "h: Two", "p: Three.", "q: Four.", "li: Five", "li: Six", "li: Seven."]);
+    check(
+        "# One\n\nTwo\n===\n\nThree.\n\n> Four.\n\n- Five\n- Six\n\n  Seven.\n",
+        &["h: One", "h: Two", "p: Three.", "q: Four.", "li: Five", "li: Six", "li: Seven."],
+    );
     check("- One\n  - Two\n- [x] Three\n", &["li: One", "li: Two", "li: Three"]);
     check("| One | Two \\| 2 |\n|---|---|\n| Three | `x` |\n", &["td: One", "td: Two | 2", "td: Three"]);
     check("1. > One\n", &["q: One"]);
@@ -100,14 +103,29 @@ fn html_blocks_hold_prose() {
 
 #[test]
 fn annotations_say_what_markup_meant() {
-    check_annotations("A [*dog*](http://a.b) [barks *on*](c)", &["emphasis: dog", "link http://a.b: dog", "link c: barks on", "emphasis: on"]);
+    check_annotations(
+        "A [*dog*](http://a.b) [barks *on*](c)",
+        &["emphasis: dog", "link http://a.b: dog", "link c: barks on", "emphasis: on"],
+    );
     check_annotations("A [dog][1] barks\n\n[1]: http://a.b", &["link http://a.b: dog"]);
     check_annotations("It barks.[^1]\n\n[^1]: Yes.", &["citation: after barks."]);
-    check_annotations("It barks [12] (Smith et al., 2019) [who?]", &["citation: [12]", "citation: (Smith et al., 2019)", "requested: [who?]"]);
-    check_annotations("It barks (see Smith & Jones, 2019, p. 4; Lee 2020a)", &["citation: (see Smith & Jones, 2019, p. 4; Lee 2020a)"]);
+    check_annotations(
+        "It barks [12] (Smith et al., 2019) [who?]",
+        &["citation: [12]", "citation: (Smith et al., 2019)", "requested: [who?]"],
+    );
+    check_annotations(
+        "It barks (see Smith & Jones, 2019, p. 4; Lee 2020a)",
+        &["citation: (see Smith & Jones, 2019, p. 4; Lee 2020a)"],
+    );
     check_annotations("It barked (March 2019) (Smith) (in 2019) (2019) [2019]", &[]);
-    check_annotations("It barks <!-- who? --> at [by whom?] night", &["requested: after barks", "requested: [by whom?]"]);
-    check_annotations("It <a href='http://a.b'>barks</a><sup><a href=\"#fn1\">1</a></sup> on", &["link http://a.b: barks", "citation: after barks"]);
+    check_annotations(
+        "It barks <!-- who? --> at [by whom?] night",
+        &["requested: after barks", "requested: [by whom?]"],
+    );
+    check_annotations(
+        "It <a href='http://a.b'>barks</a><sup><a href=\"#fn1\">1</a></sup> on",
+        &["link http://a.b: barks", "citation: after barks"],
+    );
 }
 
 #[test]

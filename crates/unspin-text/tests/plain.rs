@@ -38,7 +38,9 @@ fn wrapped_lines_are_one_paragraph() {
 fn a_wrapped_line_may_end_with_a_sentence() {
     check(
         "The council met on Monday and voted for the plan that it had turned\ndown in the spring. Nobody had expected that, and nobody was pleased.\nThe Mayor left before the end of the meeting and would not speak to\nreporters.",
-        &["p: The council met on Monday and voted for the plan that it had turned down in the spring. Nobody had expected that, and nobody was pleased. The Mayor left before the end of the meeting and would not speak to reporters."],
+        &[
+            "p: The council met on Monday and voted for the plan that it had turned down in the spring. Nobody had expected that, and nobody was pleased. The Mayor left before the end of the meeting and would not speak to reporters.",
+        ],
     );
 }
 
@@ -46,7 +48,9 @@ fn a_wrapped_line_may_end_with_a_sentence() {
 fn one_line_typed_into_leaves_the_rest_wrapped() {
     check(
         "The council met on Monday and voted for the plan that it had turned\ndown in the spring, and that the Mayor had called the best that anybody had ever put before any council, here or elsewhere. Nobody had expected\nthat, and nobody was pleased with it, least of all the Mayor, who\nleft.",
-        &["p: The council met on Monday and voted for the plan that it had turned down in the spring, and that the Mayor had called the best that anybody had ever put before any council, here or elsewhere. Nobody had expected that, and nobody was pleased with it, least of all the Mayor, who left."],
+        &[
+            "p: The council met on Monday and voted for the plan that it had turned down in the spring, and that the Mayor had called the best that anybody had ever put before any council, here or elsewhere. Nobody had expected that, and nobody was pleased with it, least of all the Mayor, who left.",
+        ],
     );
 }
 
@@ -60,7 +64,10 @@ fn a_word_cut_at_its_hyphen_is_one_word() {
 
 #[test]
 fn a_short_line_without_a_stop_is_a_heading_if_text_follows() {
-    check("Council votes for plan\nThe council met.\nWhat it costs\nA lot.", &["h: Council votes for plan", "p: The council met.", "h: What it costs", "p: A lot."]);
+    check(
+        "Council votes for plan\nThe council met.\nWhat it costs\nA lot.",
+        &["h: Council votes for plan", "p: The council met.", "h: What it costs", "p: A lot."],
+    );
     check("The council met", &["p: The council met"]);
     check("It met.\nThe council met", &["p: It met.", "p: The council met"]);
     check("what it costs\nA lot.", &["p: what it costs", "p: A lot."]);
@@ -88,7 +95,10 @@ fn a_dateline_is_prose() {
 
 #[test]
 fn every_kind_of_line_end() {
-    check("One.\rTwo.\r\nThree.\n\nFour.\u{2028}Five.\u{2029}Six.\u{85}Seven.", &["p: One.", "p: Two.", "p: Three.", "p: Four.", "p: Five.", "p: Six.", "p: Seven."]);
+    check(
+        "One.\rTwo.\r\nThree.\n\nFour.\u{2028}Five.\u{2029}Six.\u{85}Seven.",
+        &["p: One.", "p: Two.", "p: Three.", "p: Four.", "p: Five.", "p: Six.", "p: Seven."],
+    );
 }
 
 #[test]

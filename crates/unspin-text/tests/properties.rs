@@ -8,15 +8,152 @@ const MARKUPS: [Markup; 3] = [Markup::Plain, Markup::Markdown, Markup::Wikitext]
 
 /// Pieces of text and markup that mean something together, whole and broken.
 const FRAGMENTS: &[&str] = &[
-    "He said", " ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "    ", "\u{2028}", "\u{85}", "\0", "\u{feff}", "\u{200f}", "\u{a0}", "\u{200b}", "\u{ad}",
-    "word", "U.S.", "Mr. ", "J. ", "p.m. ", "No. 10", "3.5", "1,200", "$5", "40%", "’90s", "James’", "they're", "p.c", "20-year-old", ". ", "? ", "! ",
-    "… ", "...", ". . .", "—", "--", "-", "“", "”", "‘", "’", "\"", "'", "«", "»", "„", "(", ")", "[", "]", "{", "}", "[12]", "[^1]", "[^1]: ", "[who?]",
-    "(Smith, 2019)", "[@smith]", "https://a.b/c", "a@b.c", "@name", "*", "**", "_", "~~", "`", "```\n", "$", "$$", "# ", "> ", "- ", "1. ", "  ", "| ",
-    "|---|---|\n", "---\n", "+++\n", "[a](b)", "[a][b]", "[b]: c\n", "![a](b)", "<", ">", "<b>", "</b>", "<p>", "</p>", "<br/>", "<code>", "</code>",
-    "<script>", "</script>", "<td>", "<!--", "-->", "<!-- who? -->", "<!-- unspin-ignore -->", "<!-- unspin-ignore-end a -->",
-    "<!-- unspin-ignore-next-line a -->\n", "&amp;", "&rsquo;", "&#0;", "&", "\\", "\\*", "==\n", "== Head ==\n", "''", "'''", "{{", "}}", "{{cn}}", "{{who?|a=b}}",
-    "{{sfn|a|b}}", "[[", "]]", "[[a|b]]", "[[File:a|b]]", "[http://a b]", "<ref>", "</ref>", "<ref name=\"a\"/>", "{|\n", "|-\n", "| a || b\n", "|}\n", "! a !! b\n",
-    "<nowiki>", "</nowiki>", "__TOC__", "* ", ";", ":", "é", "e\u{301}", "字", "👩‍🚒", "🇫🇷", "مرحبا", "\u{202e}", "ﬁ",
+    "He said",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "    ",
+    "\u{2028}",
+    "\u{85}",
+    "\0",
+    "\u{feff}",
+    "\u{200f}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{ad}",
+    "word",
+    "U.S.",
+    "Mr. ",
+    "J. ",
+    "p.m. ",
+    "No. 10",
+    "3.5",
+    "1,200",
+    "$5",
+    "40%",
+    "’90s",
+    "James’",
+    "they're",
+    "p.c",
+    "20-year-old",
+    ". ",
+    "? ",
+    "! ",
+    "… ",
+    "...",
+    ". . .",
+    "—",
+    "--",
+    "-",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\"",
+    "'",
+    "«",
+    "»",
+    "„",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "[12]",
+    "[^1]",
+    "[^1]: ",
+    "[who?]",
+    "(Smith, 2019)",
+    "[@smith]",
+    "https://a.b/c",
+    "a@b.c",
+    "@name",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```\n",
+    "$",
+    "$$",
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "  ",
+    "| ",
+    "|---|---|\n",
+    "---\n",
+    "+++\n",
+    "[a](b)",
+    "[a][b]",
+    "[b]: c\n",
+    "![a](b)",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<br/>",
+    "<code>",
+    "</code>",
+    "<script>",
+    "</script>",
+    "<td>",
+    "<!--",
+    "-->",
+    "<!-- who? -->",
+    "<!-- unspin-ignore -->",
+    "<!-- unspin-ignore-end a -->",
+    "<!-- unspin-ignore-next-line a -->\n",
+    "&amp;",
+    "&rsquo;",
+    "&#0;",
+    "&",
+    "\\",
+    "\\*",
+    "==\n",
+    "== Head ==\n",
+    "''",
+    "'''",
+    "{{",
+    "}}",
+    "{{cn}}",
+    "{{who?|a=b}}",
+    "{{sfn|a|b}}",
+    "[[",
+    "]]",
+    "[[a|b]]",
+    "[[File:a|b]]",
+    "[http://a b]",
+    "<ref>",
+    "</ref>",
+    "<ref name=\"a\"/>",
+    "{|\n",
+    "|-\n",
+    "| a || b\n",
+    "|}\n",
+    "! a !! b\n",
+    "<nowiki>",
+    "</nowiki>",
+    "__TOC__",
+    "* ",
+    ";",
+    ":",
+    "é",
+    "e\u{301}",
+    "字",
+    "👩‍🚒",
+    "🇫🇷",
+    "مرحبا",
+    "\u{202e}",
+    "ﬁ",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -60,7 +197,10 @@ proptest! {
 fn check_document(source: &str, document: &Document) {
     let mut end = 0;
     for block in &document.blocks {
-        assert!(end <= block.range.start && source.get(block.range.clone()).is_some(), "blocks are sorted and disjoint");
+        assert!(
+            end <= block.range.start && source.get(block.range.clone()).is_some(),
+            "blocks are sorted and disjoint"
+        );
         end = block.range.end;
         check_segments(&source[block.range.clone()], block);
         check_tokens(block);
@@ -122,11 +262,16 @@ fn check_quotations(block: &Block) {
         assert!(start <= quotation.range.start);
         start = quotation.range.start;
         while open.pop_if(|end| *end <= quotation.range.start).is_some() {}
-        assert!(open.last().is_none_or(|end| quotation.range.end <= *end), "a quotation is inside another or beside it");
+        assert!(
+            open.last().is_none_or(|end| quotation.range.end <= *end),
+            "a quotation is inside another or beside it"
+        );
         assert_eq!(usize::from(quotation.depth), open.len());
         assert!(open.len() < QUOTATION_DEPTH_MAX);
         open.push(quotation.range.end);
-        assert!(block.prose.get(quotation.range.clone()).is_some() && block.prose.get(quotation.inner.clone()).is_some());
+        assert!(
+            block.prose.get(quotation.range.clone()).is_some() && block.prose.get(quotation.inner.clone()).is_some()
+        );
         assert!(quotation.range.start < quotation.inner.start && quotation.inner.end <= quotation.range.end);
         assert_eq!(quotation.closed, quotation.inner.end < quotation.range.end);
     }
@@ -140,7 +285,9 @@ fn check_way_back(source: &str, block: &Block) {
         assert_eq!(pieces.first().map(|piece| piece.start), Some(whole.start));
         assert_eq!(pieces.last().map(|piece| piece.end), Some(whole.end));
         let verbatim = block.segments.iter().all(|segment| {
-            segment.verbatim || segment.prose_start >= token.range.end || segment.prose_start + segment.prose_len <= token.range.start
+            segment.verbatim
+                || segment.prose_start >= token.range.end
+                || segment.prose_start + segment.prose_len <= token.range.start
         });
         if verbatim {
             let words: String = pieces.into_iter().map(|piece| &source[piece]).collect();

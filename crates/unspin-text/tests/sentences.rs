@@ -8,10 +8,9 @@ const BOUNDARY: char = '‖';
 
 #[test]
 fn sentences_end_where_an_editor_says_and_the_peer_is_beaten() {
-    for (name, gold) in [
-        ("tricky", include_str!("data/sentences.txt")),
-        ("articles", include_str!("data/article_sentences.txt")),
-    ] {
+    for (name, gold) in
+        [("tricky", include_str!("data/sentences.txt")), ("articles", include_str!("data/article_sentences.txt"))]
+    {
         let score = check(gold, ours);
         let peer = check(gold, sentencex);
         println!("{name}: ours {:.4} {score:?}, sentencex {:.4} {peer:?}", score.f1(), peer.f1());
@@ -65,9 +64,10 @@ fn check(gold: &str, split: impl Fn(&str) -> Boundaries) -> Score {
 
 fn ours(text: &str) -> Boundaries {
     let document = parse(text, Markup::Plain);
-    let starts = document.blocks.iter().flat_map(|block| {
-        block.sentences.iter().map(|sentence| block.source_range(sentence.range.clone()).start)
-    });
+    let starts = document
+        .blocks
+        .iter()
+        .flat_map(|block| block.sentences.iter().map(|sentence| block.source_range(sentence.range.clone()).start));
     starts.skip(1).collect()
 }
 

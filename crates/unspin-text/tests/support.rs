@@ -20,7 +20,10 @@ pub(crate) fn annotations(source: &str, markup: Markup) -> Vec<String> {
         };
         // A point is shown by the word before it.
         let text = if annotation.range.is_empty() {
-            format!("after {}", block.prose[..annotation.range.start].trim_end().split(' ').next_back().unwrap_or_default())
+            format!(
+                "after {}",
+                block.prose[..annotation.range.start].trim_end().split(' ').next_back().unwrap_or_default()
+            )
         } else {
             block.prose[annotation.range.clone()].to_owned()
         };

@@ -6,8 +6,19 @@ use crate::html::{self, Item, TagKind};
 use crate::tokens::floor_char_boundary;
 
 /// Extension tags whose content is not wikitext.
-pub(crate) const RAW_ELEMENTS: [&str; 11] =
-    ["nowiki", "pre", "math", "chem", "syntaxhighlight", "source", "score", "timeline", "gallery", "graph", "templatedata"];
+pub(crate) const RAW_ELEMENTS: [&str; 11] = [
+    "nowiki",
+    "pre",
+    "math",
+    "chem",
+    "syntaxhighlight",
+    "source",
+    "score",
+    "timeline",
+    "gallery",
+    "graph",
+    "templatedata",
+];
 
 /// Where templates, links and elements end.
 #[derive(Debug, Default)]

@@ -3,6 +3,7 @@
 //! A reader of our own: the crates for it are either unmaintained (`parse_wiki_text`, last released in 2018) or bind to the
 //! wiki's own parser. It does not expand templates; what the best-known ones mean stands in [`templates`].
 
+mod lines;
 mod matching;
 mod templates;
 
@@ -92,133 +93,6 @@ impl Reader<'_> {
         self.closes.within(self.source, &tag.name, tag.range.end..limit).map(|close| close.end)
     }
 
-    fn line(&mut self, line: Range<usize>) {
-        let text = &self.source[line.clone()];
-        let trimmed = text.trim_start();
-        if trimmed.is_empty() {
-            return self.finish_block();
-        }
-        let start = line.end - trimmed.len();
-        let line = start..line.end;
-        if trimmed.starts_with("{|") {
-            self.finish_block();
-            self.tables.push(false);
-            return;
-        }
-        if !self.tables.is_empty() && self.table_line(line.clone(), trimmed) {
-            return;
-        }
-        match trimmed.as_bytes()[0] {
-            b'=' => {
-                if let Some((kind, inner)) = heading(self.source, &line) {
-                    return self.whole(kind, line.start, inner, line.end);
-                }
-            }
-            mark @ (b'*' | b'#' | b':' | b';') => {
-                let rest = trimmed.trim_start_matches(['*', '#', ':', ';']);
-                if rest.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("redirect")) && mark == b'#' {
-                    return self.finish_block();
-                }
-                let rest = rest.trim_start();
-                let markers = &trimmed[..trimmed.len() - rest.len()];
-                let kind = match markers.trim_end().as_bytes().last() {
-                    Some(b';') => BlockKind::Heading,
-                    Some(b':') if !markers.contains(['*', '#']) => self.paragraph_kind(),
-                    _ => BlockKind::ListItem,
-                };
-                let inner = line.end - rest.len()..line.end;
-                return self.whole(kind, inner.start, inner, line.end);
-            }
-            b'-' if trimmed.starts_with("----") => return self.finish_block(),
-            _ => {}
-        }
-        self.paragraph_line(line);
-    }
-
-    /// A block that is one line and no more.
-    fn whole(&mut self, kind: BlockKind, start: usize, inner: Range<usize>, end: usize) {
-        self.finish_block();
-        self.builder = Some(BlockBuilder::new(kind, start));
-        self.inline(inner, 0);
-        if let Some(builder) = self.builder.take() {
-            let end = if kind == BlockKind::Heading { start + self.source[start..end].trim_end().len() } else { builder.end() };
-            self.blocks.extend(builder.finish(self.source, end));
-        }
-    }
-
-    fn paragraph_line(&mut self, line: Range<usize>) {
-        if let Some(builder) = &mut self.builder {
-            let last = builder.end();
-            builder.soft_break(last.max(self.source[..line.start].trim_end().len())..line.start);
-        }
-        self.inline(line, 0);
-        if let Some(builder) = &mut self.builder {
-            // Italics and bold end with the line.
-            builder.close(&italics());
-            builder.close(&bold());
-        }
-    }
-
-    /// A line inside a table. False if it goes on with the cell before.
-    fn table_line(&mut self, line: Range<usize>, text: &str) -> bool {
-        if text.starts_with("|}") {
-            self.finish_block();
-            self.tables.pop();
-            return true;
-        }
-        if text.starts_with("|-") {
-            self.finish_block();
-            return true;
-        }
-        let caption = text.starts_with("|+");
-        if !text.starts_with(['|', '!']) {
-            return false;
-        }
-        self.finish_block();
-        if let Some(table) = self.tables.last_mut() {
-            *table = caption;
-        }
-        let header = text.starts_with('!');
-        let cells = line.start + if caption { 2 } else { 1 }..line.end;
-        for cell in self.cells(cells, header) {
-            self.finish_block();
-            let start = cell.start + self.source[cell.clone()].len() - self.source[cell.clone()].trim_start().len();
-            self.inline(start..cell.end, 0);
-        }
-        true
-    }
-
-    /// The cells of a line, their attributes left out.
-    fn cells(&self, line: Range<usize>, header: bool) -> Vec<Range<usize>> {
-        let bytes = self.source.as_bytes();
-        let mut cells = Vec::new();
-        let (mut start, mut at, mut has_attributes) = (line.start, line.start, false);
-        while at < line.end {
-            let double = at + 1 < line.end && bytes[at + 1] == bytes[at];
-            match bytes[at] {
-                b'|' if double => {
-                    cells.push(start..at);
-                    (at, has_attributes) = (at + 2, false);
-                    start = at;
-                }
-                b'!' if double && header => {
-                    cells.push(start..at);
-                    (at, has_attributes) = (at + 2, false);
-                    start = at;
-                }
-                b'|' if !has_attributes => {
-                    at += 1;
-                    (start, has_attributes) = (at, true);
-                }
-                b'{' | b'[' => at = self.matching.end_of(at).unwrap_or(at + 1).min(line.end),
-                b'<' => at = self.matching.raw_end(at).unwrap_or(at + 1).min(line.end),
-                _ => at += 1,
-            }
-        }
-        cells.push(start..line.end);
-        cells
-    }
-
     fn paragraph_kind(&self) -> BlockKind {
         match (self.outer.last(), self.tables.last()) {
             (Some((_, kind)), _) => *kind,
@@ -282,7 +156,8 @@ impl Reader<'_> {
             b'[' if rest.starts_with("[[") => self.matching.end_of(at)?,
             b'[' => {
                 let address = rest[1..].get(..8).unwrap_or(&rest[1..]);
-                let external = ["http://", "https://", "ftp://", "mailto:", "//"].iter().any(|scheme| address.starts_with(scheme));
+                let external =
+                    ["http://", "https://", "ftp://", "mailto:", "//"].iter().any(|scheme| address.starts_with(scheme));
                 if !external {
                     return None;
                 }
@@ -368,7 +243,11 @@ impl Reader<'_> {
             Some(language) if (2..=3).contains(&language.len()) && parts.len() == 1 && self.builder.is_none() => return,
             _ => {}
         }
-        if target.is_empty() || target.len() > TARGET_BYTES_MAX || target.contains(['\n', '\r', '<', '{']) || depth >= WIKITEXT_DEPTH_MAX {
+        if target.is_empty()
+            || target.len() > TARGET_BYTES_MAX
+            || target.contains(['\n', '\r', '<', '{'])
+            || depth >= WIKITEXT_DEPTH_MAX
+        {
             return self.builder(range.start).object(range);
         }
         let label = parts.last().cloned().unwrap_or(inner);
@@ -444,7 +323,9 @@ impl Reader<'_> {
         let meaning = templates::meaning(&source[inner.start..name_end]);
         match meaning {
             Meaning::Citation if self.builder.is_some() => self.builder(range.start).point(AnnotationKind::Citation),
-            Meaning::Request if self.builder.is_some() => self.builder(range.start).point(AnnotationKind::SourceRequested),
+            Meaning::Request if self.builder.is_some() => {
+                self.builder(range.start).point(AnnotationKind::SourceRequested)
+            }
             Meaning::Citation | Meaning::Request | Meaning::Nothing => {}
             Meaning::Character(character) => self.builder(range.start).replaced(range, character),
             _ if depth >= WIKITEXT_DEPTH_MAX => self.builder(range.start).object(range),
@@ -457,7 +338,9 @@ impl Reader<'_> {
                 }
             }
             Meaning::Foreign => match self.parameter(&inner, 2, &["text"]) {
-                Some(text) if !source[text.clone()].contains(['\n', '\r', '{', '[', '<']) => self.builder(range.start).opaque(text),
+                Some(text) if !source[text.clone()].contains(['\n', '\r', '{', '[', '<']) => {
+                    self.builder(range.start).opaque(text)
+                }
                 _ => self.builder(range.start).object(range),
             },
             Meaning::Quotation if depth == 0 => {
@@ -469,7 +352,10 @@ impl Reader<'_> {
             Meaning::Quotation | Meaning::Unknown => {
                 // An infobox and the like stand before the text, not in it.
                 let rest = source[range.end..].trim_start_matches([' ', '\t']);
-                let alone = rest.is_empty() || rest.starts_with(['\n', '\r', '<']) || rest.starts_with("{{") || rest.starts_with("[[");
+                let alone = rest.is_empty()
+                    || rest.starts_with(['\n', '\r', '<'])
+                    || rest.starts_with("{{")
+                    || rest.starts_with("[[");
                 let block = self.builder.is_none() && (alone || source[range.clone()].contains('\n'));
                 if !block {
                     self.builder(range.start).object(range);
@@ -490,7 +376,9 @@ impl Reader<'_> {
                     let value = part.start + text.find('=').unwrap_or(0) + 1;
                     return Some(self.trim(value..part.end));
                 }
-                Some(name) if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_ ".contains(&byte)) => {}
+                Some(name)
+                    if !name.is_empty()
+                        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_ ".contains(&byte)) => {}
                 _ => {
                     n_unnamed += 1;
                     if n_unnamed == number {
@@ -531,7 +419,8 @@ impl Reader<'_> {
             }
             "nowiki" if tag.kind == TagKind::Open => self.text(inner),
             "math" | "chem" => self.builder(range.start).object(range),
-            "references" | "pre" | "syntaxhighlight" | "source" | "score" | "timeline" | "gallery" | "graph" | "templatedata" => {
+            "references" | "pre" | "syntaxhighlight" | "source" | "score" | "timeline" | "gallery" | "graph"
+            | "templatedata" => {
                 if depth == 0 {
                     self.finish_block();
                 }
@@ -555,7 +444,9 @@ impl Reader<'_> {
     fn block_element(&mut self, tag: &Tag, kind: BlockKind) {
         self.finish_block();
         match tag.kind {
-            TagKind::Open if kind != BlockKind::Paragraph && self.outer.len() < WIKITEXT_DEPTH_MAX => self.outer.push((tag.name.clone(), kind)),
+            TagKind::Open if kind != BlockKind::Paragraph && self.outer.len() < WIKITEXT_DEPTH_MAX => {
+                self.outer.push((tag.name.clone(), kind))
+            }
             TagKind::Close => {
                 if let Some(idx) = self.outer.iter().rposition(|(name, _)| *name == tag.name) {
                     self.outer.truncate(idx);
@@ -583,32 +474,32 @@ fn bold() -> Mark {
     Mark::Element("'''".to_owned())
 }
 
-/// `== Words ==`: the kind, and where the words are.
-fn heading(source: &str, line: &Range<usize>) -> Option<(BlockKind, Range<usize>)> {
-    let mut text = source[line.clone()].trim_end();
-    // A comment may stand behind a heading.
-    if let Some((before, _)) = text.split_once("<!--") {
-        text = before.trim_end();
-    }
-    let opening = text.len() - text.trim_start_matches('=').len();
-    let closing = text.len() - text.trim_end_matches('=').len();
-    let level = opening.min(closing).min(6);
-    if level == 0 || text.len() <= 2 * level {
-        return None;
-    }
-    let inner = &text[level..text.len() - level];
-    let start = line.start + level + inner.len() - inner.trim_start().len();
-    Some((BlockKind::Heading, start..start + inner.trim().len()))
-}
-
 /// `thumb`, `200px`, `alt=…`: what stands in the link to a picture and is no caption.
 fn is_picture_option(part: &str) -> bool {
     const OPTIONS: [&str; 17] = [
-        "thumb", "thumbnail", "frame", "framed", "frameless", "border", "left", "right", "center", "centre", "none", "upright", "baseline", "middle", "top",
-        "bottom", "text-top",
+        "thumb",
+        "thumbnail",
+        "frame",
+        "framed",
+        "frameless",
+        "border",
+        "left",
+        "right",
+        "center",
+        "centre",
+        "none",
+        "upright",
+        "baseline",
+        "middle",
+        "top",
+        "bottom",
+        "text-top",
     ];
     let part = part.trim();
-    let size = part.strip_suffix("px").is_some_and(|size| size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x'));
-    let named = part.split_once('=').is_some_and(|(name, _)| matches!(name.trim(), "alt" | "link" | "upright" | "class" | "lang" | "page" | "start" | "end" | "thumbtime"));
+    let size =
+        part.strip_suffix("px").is_some_and(|size| size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x'));
+    let named = part.split_once('=').is_some_and(|(name, _)| {
+        matches!(name.trim(), "alt" | "link" | "upright" | "class" | "lang" | "page" | "start" | "end" | "thumbtime")
+    });
     part.is_empty() || size || named || OPTIONS.contains(&part)
 }

@@ -18,10 +18,10 @@ mod noun_phrase;
 mod source;
 mod words;
 
-pub(crate) use clauses::subject_of;
+pub(crate) use clauses::{agent_after, subject_of};
 pub use cues::CueKind;
 pub(crate) use cues::Loaded;
-pub(crate) use source::{is_month_or_day, is_name, is_nationality, is_person};
+pub(crate) use source::{is_month_or_day, is_nationality, is_person};
 pub use source::{Field, Source, SourceKind};
 pub(crate) use words::{WordKind, Words, lowercase};
 

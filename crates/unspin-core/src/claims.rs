@@ -70,6 +70,8 @@ pub(crate) enum HitKind {
     Hidden(Hedge),
     /// "has been called".
     Passive,
+    /// "is regarded by many as".
+    PassiveByCrowd,
     /// "some 40 per cent".
     Figure,
     /// "the largest".
@@ -146,6 +148,29 @@ impl SentenceFacts {
         }
         facts
     }
+}
+
+/// The hits of one `unsourced-*` rule that no exemption saves: E1, E2, E3, E6, E14 (questions and conditions), E15.
+pub(crate) fn unsourced<'d>(cx: &ClaimCx<'d>, kind: HitKind) -> Vec<(Place, &'d Hit)> {
+    if !cx.reporting {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for place in cx.places() {
+        for hit in cx.hits(place).filter(|hit| hit.kind == kind) {
+            let facts = cx.facts(place);
+            let exempt = facts.cited
+                || facts.first_person
+                || (facts.conditional && kind != HitKind::Cause)
+                || cx.is_content(place, &hit.range)
+                || cx.is_covered_next_door(place)
+                || cx.is_framed(place);
+            if !exempt {
+                found.push((place, hit));
+            }
+        }
+    }
+    found
 }
 
 /// All marks of the claim family, unsorted.

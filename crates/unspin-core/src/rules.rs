@@ -4,10 +4,18 @@ use crate::attribution::Words;
 use crate::claims::{ClaimCx, Findings, Hit};
 use crate::config::RuleLevel;
 
+mod anonymous_source;
 mod hidden_source;
+mod loaded_verb;
+mod orphan_quote;
 mod spun_name;
 mod spun_phrase;
 mod tortured_term;
+mod unsourced_cause;
+mod unsourced_figure;
+mod unsourced_prediction;
+mod unsourced_superlative;
+mod vague_passive;
 mod weasel_source;
 
 /// A rule: what it is called, how loudly it speaks, and the page that explains it.
@@ -37,8 +45,16 @@ pub static RULES: &[&Rule] = &[
     &spun_name::RULE,
     &tortured_term::RULE,
     &spun_phrase::RULE,
+    &orphan_quote::RULE,
+    &anonymous_source::RULE,
     &weasel_source::RULE,
     &hidden_source::RULE,
+    &vague_passive::RULE,
+    &loaded_verb::RULE,
+    &unsourced_figure::RULE,
+    &unsourced_superlative::RULE,
+    &unsourced_cause::RULE,
+    &unsourced_prediction::RULE,
 ];
 
 /// The rule that speaks of what the channel found.
@@ -53,12 +69,25 @@ pub(crate) fn spin_rule(kind: unspin_lexicon::Kind) -> &'static Rule {
 /// What a line of words could claim without a source, for all rules that look for words of their own.
 pub(crate) fn find_claims(line: &Words<'_>, hits: &mut Vec<Hit>) {
     hidden_source::find(line, hits);
+    vague_passive::find(line, hits);
+    unsourced_figure::find(line, hits);
+    unsourced_superlative::find(line, hits);
+    unsourced_cause::find(line, hits);
+    unsourced_prediction::find(line, hits);
 }
 
 /// The rules of the claim family, in the order of precedence.
 pub(crate) fn check_claims(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    orphan_quote::check(cx, findings);
+    anonymous_source::check(cx, findings);
     weasel_source::check(cx, findings);
     hidden_source::check(cx, findings);
+    vague_passive::check(cx, findings);
+    loaded_verb::check(cx, findings);
+    unsourced_figure::check(cx, findings);
+    unsourced_superlative::check(cx, findings);
+    unsourced_cause::check(cx, findings);
+    unsourced_prediction::check(cx, findings);
 }
 
 /// The rule of that name.

@@ -679,3 +679,8 @@ fn settle(line: &Words<'_>, attributions: &mut Vec<Attribution>, first: usize) {
 pub(crate) fn subject_of(line: &Words<'_>) -> Option<Source> {
     main_subject(line, line.len()).map(|found| found.source)
 }
+
+/// The source that begins at a word, after "by".
+pub(crate) fn agent_after(line: &Words<'_>, start: usize) -> Option<Source> {
+    noun_phrase::after(line, start).map(|found| found.source)
+}

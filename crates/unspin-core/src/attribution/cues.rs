@@ -124,7 +124,7 @@ fn loaded(lemma: &str) -> Loaded {
     match lemma {
         "claim" | "allege" | "insist" | "maintain" | "purport" => Loaded::Doubts,
         "admit" | "confess" | "concede" => Loaded::Convicts,
-        "explain" | "reveal" | "note" => Loaded::Cheers,
+        "explain" | "reveal" | "note" | "point" => Loaded::Cheers,
         "boast" | "whine" | "rant" | "gush" | "rave" | "sneer" | "gloat" | "crow" | "moan" | "carp" | "scoff" | "bleat" | "fume" | "rage" | "thunder"
         | "bluster" => Loaded::Sneers,
         "blast" | "slam" | "savage" | "lambast" | "lambaste" => Loaded::Attacks,
@@ -164,7 +164,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
         CueKind::Show,
         false,
         "show find indicate demonstrate prove establish determine imply mean illustrate record document list place put rank rate identify \
-         attribute uncover ascertain verify reflect link detect",
+         attribute uncover ascertain verify reflect link detect read",
     ),
     (CueKind::Ask, false, "ask wonder inquire enquire"),
 ];

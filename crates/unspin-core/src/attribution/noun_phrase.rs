@@ -183,7 +183,7 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
         && !line.items.get(start + 1).is_some_and(|next| next.is_word() && &*first.lower != "he" && !next.classes.has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) && matches!(&*first.lower, "her" | "some" | "many"))
     {
         let source = read(line, start..start + 1, start..start)
-            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: super::SourceKind::Definite, field: super::Field::Any, plural: false }))?;
+            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: super::SourceKind::Definite, field: super::Field::Any, plural: false, speaks: true, person: true }))?;
         return Some(Found { source, words: start..start + 1 });
     }
     while at < limit {

@@ -17,6 +17,10 @@ pub struct Source {
     pub field: Field,
     /// Plural.
     pub plural: bool,
+    /// It can speak: a person, a body, a pronoun of persons; not "the door".
+    pub speaks: bool,
+    /// It is one person, or several, and no body or document.
+    pub person: bool,
 }
 
 /// The kinds of source.
@@ -96,7 +100,11 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     if words.is_empty() {
         return None;
     }
-    let source = |kind, field, plural| Some(Source { range: line.range(words.clone()), kind, field, plural });
+    let source = |kind, field, plural| {
+        let person = matches!(kind, SourceKind::NamedPerson | SourceKind::Author | SourceKind::Anonymous) || words.clone().any(|idx| is_somebody(line, idx));
+        let speaks = person || matches!(kind, SourceKind::Role | SourceKind::Institution | SourceKind::Crowd);
+        Some(Source { range: line.range(words.clone()), kind, field, plural, speaks, person })
+    };
     if words.len() == 1 {
         match &*first.lower {
             "i" | "we" => return source(SourceKind::Author, Field::Any, true),
@@ -197,6 +205,11 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
         _ if has_name => source(SourceKind::Institution, field, plural),
         _ => None,
     }
+}
+
+/// A pronoun of persons, or a noun of one.
+fn is_somebody(line: &Words<'_>, idx: usize) -> bool {
+    matches!(line.lower(idx), "he" | "she" | "they" | "who" | "we" | "i" | "you") || (line.kind(idx) == Some(WordKind::Word) && is_person(line.lower(idx)))
 }
 
 /// How a noun phrase is introduced.

@@ -83,6 +83,31 @@ impl<'d> ClaimCx<'d> {
         })
     }
 
+    /// What stands there is the content of any source: if that is a weasel, the question was asked already.
+    pub(crate) fn is_content(&self, place: Place, range: &Range<usize>) -> bool {
+        self.facts[place.block].attributions.iter().any(|attribution| {
+            !attribution.quoted && attribution.content.iter().any(|content| content.start <= range.start && range.end <= content.end)
+        })
+    }
+
+    /// All attributions of the place's block.
+    pub(crate) fn block_attributions(&self, place: Place) -> impl Iterator<Item = &'d Attribution> {
+        self.facts[place.block].attributions.iter()
+    }
+
+    /// "said" or "says": the tense in which most sources of the article speak.
+    pub(crate) fn saying_tense(&self) -> &'static str {
+        let (mut says, mut said) = (0, 0);
+        for place in self.places() {
+            for attribution in self.attributions(place).filter(|attribution| attribution.lemma == "say") {
+                let cue = self.text(place, &attribution.cue);
+                says += usize::from(cue == "says" || cue == "say");
+                said += usize::from(cue == "said");
+            }
+        }
+        if says > said { "says" } else { "said" }
+    }
+
     /// A source that can be asked speaks in the sentence, of whatever matter.
     pub(crate) fn has_answer(&self, place: Place) -> bool {
         self.attributions(place).any(|attribution| attribution.source.kind.answers() && !attribution.negative)

@@ -89,3 +89,18 @@ pub(crate) fn delete_word(block: &Block, word: Range<usize>) -> Vec<Edit> {
     }
     replace(block, range, "")
 }
+
+/// "according to" the nearest source with a name, or one to be typed.
+pub(crate) fn attribute(cx: &ClaimCx<'_>, block: &Block, place: Place) -> Vec<Fix> {
+    let mut found = Vec::new();
+    if let Some((there, named)) = cx.nearest_named(place, Default::default()) {
+        let name = cx.text(there, &named.source.range);
+        if let Some(edits) = attribute_at_end(block, place.sentence, name) {
+            found.push(suggested(format!("Add “according to {name}”"), edits));
+        }
+    }
+    if let Some(edits) = attribute_at_end(block, place.sentence, "[source]") {
+        found.push(placeholder("Add “according to …”", edits));
+    }
+    found
+}

@@ -3,7 +3,7 @@
 use super::{Family, Rule};
 use crate::attribution::{Attribution, CueKind, SourceKind};
 use crate::claims::fixes;
-use crate::claims::{ClaimCx, Finding, Findings, Place};
+use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
 use crate::fix::Fix;
 
@@ -34,6 +34,22 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 confidence: 0.9,
                 field: attribution.source.field,
                 fixes: fixes(cx, place, attribution),
+            });
+        }
+        for hit in cx.hits(place).filter(|hit| hit.kind == HitKind::PassiveByCrowd) {
+            if cx.is_attributed(place, &hit.range) || cx.facts(place).cited {
+                continue;
+            }
+            findings.add(Finding {
+                rule: &RULE,
+                place,
+                range: hit.range.clone(),
+                covers: Vec::new(),
+                message: "By whom?".to_owned(),
+                note: "a crowd without a face after “by”".to_owned(),
+                confidence: 0.85,
+                field: Default::default(),
+                fixes: Vec::new(),
             });
         }
     }

@@ -1,0 +1,158 @@
+//! The rule `unsourced-figure`: a number that somebody must have counted, and nobody is said to have.
+
+use unspin_english::WordClasses;
+
+use super::{Family, Rule};
+use crate::attribution::{WordKind, Words, is_month_or_day};
+use crate::claims::fixes;
+use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, unsourced};
+use crate::config::RuleLevel;
+
+pub(super) static RULE: Rule =
+    Rule { name: "unsourced-figure", family: Family::Claim, page: include_str!("unsourced_figure.md"), level: RuleLevel::Information };
+
+pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
+    let mut idx = 0;
+    while idx < line.len() {
+        match figure_at(line, idx) {
+            Some(words) => {
+                hits.push(Hit { kind: HitKind::Figure, sentence: line.sentence, range: line.range(words.clone()) });
+                idx = words.end.max(idx + 1);
+            }
+            None => idx += 1,
+        }
+    }
+}
+
+/// The words of a figure with its hedge and unit, when its number begins at `idx`.
+fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
+    if let Some(end) = share(line, idx) {
+        return Some(idx..end);
+    }
+    let symbol = line.kind(idx) == Some(WordKind::Symbol) && matches!(line.items[idx].text, "$" | "€" | "£" | "¥");
+    let number_at = idx + usize::from(symbol);
+    if !is_number(line, number_at) || (idx > 0 && is_number(line, idx - 1)) {
+        return None;
+    }
+    let mut end = number_at + 1;
+    let mut scaled = false;
+    while end < line.len() && (is_number(line, end) || matches!(line.lower(end), "mln" | "bln" | "m" | "bn")) {
+        scaled |= matches!(line.lower(end), "million" | "billion" | "trillion" | "mln" | "bln" | "m" | "bn");
+        end += 1;
+    }
+    scaled |= line.items[number_at].text.ends_with(['m', 'b']) && symbol || line.items[number_at].text.ends_with("bn");
+    let (start, hedged) = hedge_before(line, idx);
+    if symbol || is_currency(line.lower(end)) {
+        let end = if symbol { end } else { end + 1 };
+        return (scaled || (hedged && amount(line, number_at) >= 1_000_000)).then_some(start..end);
+    }
+    let percent = matches!(line.lower(end), "percent" | "pct") || (line.lower(end) == "per" && line.lower(end + 1) == "cent") || line.items.get(end).is_some_and(|word| word.text == "%");
+    if percent {
+        let end = end + if line.lower(end) == "per" { 2 } else { 1 };
+        return (!is_market(line)).then_some(start..end);
+    }
+    let unit = line.lower(end);
+    let rate = matches!(line.lower(start.wrapping_sub(1)), "by") && matches!(line.lower(start.wrapping_sub(2)), "fallen" | "risen" | "dropped" | "grown" | "increased" | "declined" | "fell" | "rose");
+    let _ = rate;
+    if unit.is_empty() || is_time(unit) || is_month_or_day(unit) || matches!(unit, "of" | "in" | "to" | "and" | "or" | "on" | "at" | "degrees" | "votes" | "points" | "seats") {
+        return None;
+    }
+    if is_distance(unit) && !(scaled && hedged) {
+        return None;
+    }
+    let counted = (scaled && !unit.is_empty()) || (hedged && amount(line, number_at) >= 1_000);
+    let is_year = amount(line, number_at) < 2_100 && amount(line, number_at) >= 1_500 && !line.items[number_at].text.contains(',') && !scaled;
+    (counted && !is_year).then_some(start..end + 1)
+}
+
+/// "nine in ten", "two thirds of", "fallen by a third".
+fn share(line: &Words<'_>, idx: usize) -> Option<usize> {
+    let small = |at: usize| matches!(line.lower(at), "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twenty" | "hundred") || line.kind(at) == Some(WordKind::Number) && amount(line, at) <= 100;
+    if small(idx) && (matches!(line.lower(idx + 1), "in") || line.reads(idx + 1, "out of")) {
+        let other = idx + if line.lower(idx + 1) == "in" { 2 } else { 3 };
+        let in_many = matches!(line.lower(other), "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten" | "twenty" | "hundred");
+        return (in_many && small(idx) && line.kind(idx) == Some(WordKind::Word)).then_some(other + 1);
+    }
+    let moved = matches!(line.lower(idx), "fallen" | "risen" | "dropped" | "grown" | "increased" | "declined" | "fell" | "rose" | "decreased" | "shrunk" | "climbed");
+    if moved && line.lower(idx + 1) == "by" && matches!(line.lower(idx + 2), "a" | "two" | "three" | "half" | "more") {
+        let fraction = (idx + 2..idx + 7).find(|&at| matches!(line.lower(at), "third" | "quarter" | "half" | "fifth" | "tenth" | "thirds" | "quarters"))?;
+        return Some(fraction + 1);
+    }
+    None
+}
+
+/// Where the hedge begins that goes with the number, and whether there is one.
+fn hedge_before(line: &Words<'_>, number: usize) -> (usize, bool) {
+    let before = |distance: usize| number.checked_sub(distance).map_or("", |at| line.lower(at));
+    match before(1) {
+        "some" | "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "over" | "estimated" | "exceeding" => {
+            let article = before(1) == "estimated" && before(2) == "an";
+            (number - 1 - usize::from(article), true)
+        }
+        "than" if matches!(before(2), "more" | "fewer" | "less") => (number - 2, true),
+        "to" if before(2) == "up" => (number - 2, true),
+        "least" if before(2) == "at" => (number - 2, true),
+        "as" if matches!(before(2), "many" | "much") && before(3) == "as" => (number - 3, true),
+        _ => (number, false),
+    }
+}
+
+fn is_number(line: &Words<'_>, idx: usize) -> bool {
+    match line.kind(idx) {
+        Some(WordKind::Number) => true,
+        Some(WordKind::Word) => {
+            line.has(idx, WordClasses::NUMBER)
+                && matches!(
+                    line.lower(idx),
+                    "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve" | "fifteen" | "twenty" | "thirty" | "forty" | "fifty" | "sixty"
+                        | "seventy" | "eighty" | "ninety" | "hundred" | "thousand" | "million" | "billion" | "trillion" | "one"
+                )
+        }
+        _ => false,
+    }
+}
+
+/// The size of a number in figures; words are small.
+fn amount(line: &Words<'_>, idx: usize) -> u64 {
+    let digits: String = line.items[idx].text.split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).take(15).collect();
+    digits.parse().unwrap_or(0)
+}
+
+fn is_currency(unit: &str) -> bool {
+    matches!(unit, "dollars" | "euros" | "pounds" | "yen" | "dlrs" | "dlr" | "stg" | "marks" | "francs" | "rupees" | "roubles" | "rubles" | "yuan" | "pesos")
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "years" | "year" | "hours" | "minutes" | "days" | "weeks" | "months" | "seconds" | "decades" | "centuries" | "years-old" | "bc" | "ad" | "pm" | "am" | "p.m" | "a.m")
+}
+
+fn is_distance(unit: &str) -> bool {
+    matches!(
+        unit,
+        "kilometres" | "kilometers" | "km" | "miles" | "metres" | "meters" | "feet" | "kilograms" | "kg" | "tonnes" | "tons" | "acres" | "hectares" | "square" | "cubic" | "light" | "degrees" | "centimetres"
+            | "litres"
+    )
+}
+
+/// E11: prices and indices on a market are on record.
+fn is_market(line: &Words<'_>) -> bool {
+    line.items.iter().any(|word| matches!(&*word.lower, "index" | "shares" | "stocks" | "cents" | "points" | "close" | "closed" | "trading" | "indicator" | "stake"))
+}
+
+pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    for (place, hit) in unsourced(cx, HitKind::Figure) {
+        let block = cx.block(place);
+        let figure = cx.text(place, &hit.range);
+        findings.add(Finding {
+            rule: &RULE,
+            place,
+            range: hit.range.clone(),
+            covers: Vec::new(),
+            message: format!("{} by whose count?", unspin_english::agree::capitalise_first(figure)),
+            note: "no source for the figure in this sentence or next to it".to_owned(),
+            confidence: 0.6,
+            field: Default::default(),
+            fixes: fixes::attribute(cx, block, place),
+        });
+    }
+}

@@ -1,0 +1,141 @@
+//! The rule `unsourced-superlative`: a rank in the author's voice. "the largest", "unprecedented": who ranks?
+
+use unspin_english::{Form, Pos, WordClasses, for_each_lemma};
+
+use super::{Family, Rule};
+use crate::attribution::{WordKind, Words};
+use crate::claims::fixes;
+use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, unsourced};
+use crate::config::RuleLevel;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unsourced-superlative",
+    family: Family::Claim,
+    page: include_str!("unsourced_superlative.md"),
+    level: RuleLevel::Information,
+};
+
+pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
+    let mut idx = 0;
+    while idx < line.len() {
+        match superlative_at(line, idx) {
+            Some(words) => {
+                hits.push(Hit { kind: HitKind::Superlative, sentence: line.sentence, range: line.range(words.clone()) });
+                idx = words.end.max(idx + 1);
+            }
+            None => idx += 1,
+        }
+    }
+}
+
+fn superlative_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
+    if line.kind(idx) != Some(WordKind::Word) {
+        return None;
+    }
+    let phrase_end = |from: usize| phrase_end(line, from);
+    match line.lower(idx) {
+        "unprecedented" => Some(idx..phrase_end(idx + 1)),
+        "world-leading" | "world-beating" => Some(idx..phrase_end(idx + 1)),
+        "a" if line.lower(idx + 1) == "world" && line.lower(idx + 2) == "leader" => Some(idx..idx + 3),
+        "never" if line.lower(idx + 1) == "before" => Some(idx..idx + 2),
+        "the" if line.reads(idx + 1, "first time") && !matches!(line.lower(idx + 3), "he" | "she" | "i" | "they" | "we") => Some(idx..phrase_end(idx + 3)),
+        "the" if line.lower(idx + 1) == "first" && (idx + 2..idx + 7).any(|at| line.lower(at) == "ever") => Some(idx..phrase_end(idx + 2)),
+        _ => {
+            let degree = is_superlative(line, idx)?;
+            let (start, one_of) = start(line, idx)?;
+            let head_end = phrase_end(degree);
+            let scoped = has_scope(line, degree, head_end);
+            let possessed = line.lower(start).ends_with("'s") || line.lower(idx).ends_with("-ever");
+            if !(one_of || scoped || possessed) || is_known(line, degree, head_end) {
+                return None;
+            }
+            Some(start..head_end.max(degree))
+        }
+    }
+}
+
+/// Where the words after the superlative begin: "largest | …", "most dangerous | …".
+fn is_superlative(line: &Words<'_>, idx: usize) -> Option<usize> {
+    let lower = line.lower(idx);
+    if lower == "most" {
+        let adjective = line.items.get(idx + 1)?;
+        let good = adjective.is_word()
+            && !adjective.is_capitalised()
+            && adjective.pos().contains(Pos::Adjective)
+            && !matches!(&*adjective.lower, "recent" | "other" | "common" | "likely" | "important" | "of" | "new" | "public" | "current" | "major")
+            && !adjective.classes.has(WordClasses::DETERMINER | WordClasses::PREPOSITION);
+        return good.then_some(idx + 2);
+    }
+    let base = lower.strip_suffix("-ever").unwrap_or(lower);
+    if !base.ends_with("st") || matches!(base, "latest" | "nearest" | "closest" | "eldest" | "last" | "least" | "first" | "earliest" | "furthest" | "farthest" | "most" | "youngest" | "next" | "lowest-ever") {
+        return None;
+    }
+    let mut superlative = matches!(base, "best" | "worst");
+    for_each_lemma(base, |_, pos, form| superlative |= pos == Pos::Adjective && form == Form::Superlative);
+    superlative.then_some(idx + 1)
+}
+
+/// Where the phrase begins: "one of | the", "the", "Britain's", "its"; and whether it is one of several.
+fn start(line: &Words<'_>, idx: usize) -> Option<(usize, bool)> {
+    let mut at = idx.checked_sub(1)?;
+    // "the second largest", "the world's largest".
+    if matches!(line.lower(at), "second" | "third" | "fourth" | "single" | "very") {
+        at = at.checked_sub(1)?;
+    }
+    let determiner = line.lower(at) == "the" || line.has(at, WordClasses::POSSESSIVE) || line.lower(at).ends_with("'s");
+    if !determiner {
+        return None;
+    }
+    let one_of = at >= 2 && line.lower(at - 1) == "of" && matches!(line.lower(at - 2), "one" | "some" | "among");
+    let mut start = if one_of { at - 2 } else { at };
+    if line.lower(at).ends_with("'s") && at > 0 && line.has(at - 1, WordClasses::ARTICLE) {
+        start = at - 1;
+    }
+    // "its largest" ranks among one's own; only "-ever" makes it a claim.
+    let own = line.has(at, WordClasses::POSSESSIVE) && !line.lower(at).ends_with("'s") && !line.lower(idx).ends_with("-ever");
+    (!own).then_some((start, one_of))
+}
+
+/// "in the country", "since 1953", "of all", "ever": what it is ranked among.
+fn has_scope(line: &Words<'_>, from: usize, end: usize) -> bool {
+    (from..line.len().min(end + 4)).any(|at| matches!(line.lower(at), "ever" | "since") || (matches!(line.lower(at), "in" | "on" | "of") && at >= end.saturating_sub(4) && (line.has(at + 1, WordClasses::DETERMINER) || line.kind(at + 1) == Some(WordKind::Number) || line.items.get(at + 1).is_some_and(|word| word.is_capitalised()) || matches!(line.lower(at + 1), "history" | "years" | "decades"))))
+}
+
+/// To the end of the noun phrase with its "in the …": at most seven words.
+fn phrase_end(line: &Words<'_>, from: usize) -> usize {
+    let mut at = from;
+    while at < line.len().min(from + 7) {
+        let word = &line.items[at];
+        if !matches!(word.kind, WordKind::Word | WordKind::Number) || word.is_surely_verb() || matches!(&*word.lower, "that" | "who" | "which" | "and" | "but" | "for" | "as" | "to" | "with" | "when") {
+            break;
+        }
+        at += 1;
+    }
+    while at > from && line.has(at - 1, WordClasses::PREPOSITION | WordClasses::ARTICLE) {
+        at -= 1;
+    }
+    at
+}
+
+/// E10 and E17: ranks of geography that stand in every atlas; "the eldest son", "the best man".
+fn is_known(line: &Words<'_>, from: usize, end: usize) -> bool {
+    (from..end).any(|at| matches!(line.lower(at), "mountain" | "river" | "planet" | "ocean" | "continent" | "desert" | "animal" | "mammal" | "island" | "peak" | "interest" | "interests" | "son" | "daughter" | "part" | "way" | "thing"))
+}
+
+pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
+    for (place, hit) in unsourced(cx, HitKind::Superlative) {
+        let block = cx.block(place);
+        let written = cx.text(place, &hit.range);
+        findings.add(Finding {
+            rule: &RULE,
+            place,
+            range: hit.range.clone(),
+            covers: Vec::new(),
+            message: format!("{}, by whose ranking?", unspin_english::agree::capitalise_first(written)),
+            note: "nobody who ranks in this sentence or next to it".to_owned(),
+            confidence: 0.6,
+            field: Default::default(),
+            fixes: fixes::attribute(cx, block, place),
+        });
+    }
+}

@@ -108,7 +108,11 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
         if line.lower(before).ends_with("'s") && !classes.has(WordClasses::PRONOUN) {
             return None;
         }
-        if classes.has(WordClasses::PREPOSITION) && !classes.has(WordClasses::SUBORDINATOR | WordClasses::PARTICLE) && !cue.is_gerund() && &*line.items[before].lower != "as" && cue.is_base() {
+        let governed = matches!(
+            line.lower(before),
+            "of" | "in" | "at" | "by" | "for" | "with" | "from" | "over" | "about" | "into" | "against" | "amid" | "among" | "under" | "during" | "between" | "without" | "within"
+        );
+        if governed && !cue.is_gerund() {
             return None;
         }
     }
@@ -406,6 +410,25 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
             directly = Some(at + usize::from(line.lower(at) == "that") + usize::from(colon));
             break;
         }
+        // "a stunt that critics say would add to the problem": the clause has lost its subject.
+        let gap = source_first && cue.strong && clause_start > 0 && matches!(line.lower(clause_start - 1), "that" | "which" | "who" | "what") && line.items.get(at).is_some_and(|word| word.is_surely_verb());
+        // "put the price at 3 billion".
+        let price = cue.lemma == "put" && (at..line.len().min(at + 8)).any(|idx| line.lower(idx) == "at" && matches!(line.kind(idx + 1), Some(WordKind::Number | WordKind::Symbol)));
+        // "say, in theory, it should": an insertion between commas.
+        if source_first && line.kind(at) == Some(WordKind::Comma)
+            && let Some(comma) = (at + 1..line.len().min(at + 6)).find(|&idx| line.kind(idx) == Some(WordKind::Comma))
+            && comma > at + 1
+            && cue.strong
+            && line.has(at + 1, WordClasses::PREPOSITION | WordClasses::ADVERB)
+            && clause_at(line, comma + 1).is_some()
+        {
+            directly = Some(comma + 1);
+            break;
+        }
+        if gap || price {
+            directly = Some(at);
+            break;
+        }
         if cue.loaded == Loaded::Attacks && !inverted && at == after && at < line.len() && !matches!(line.kind(at), Some(WordKind::Stop | WordKind::Comma)) {
             directly = Some(at);
             break;
@@ -447,7 +470,7 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
         }
         _ if gerund => None,
         _ if clause_before && (ends_here || inverted) => {
-            if quote_before || cue.strong || inverted {
+            if quote_before || cue.strong || inverted || matches!(cue.lemma, "find" | "show" | "indicate" | "rule" | "decide") {
                 ranges.push(before_range(line, before_end));
             } else {
                 return None;
@@ -470,7 +493,7 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
 }
 
 fn cue_can_close(cue: Cue) -> bool {
-    cue.strong || matches!(cue.kind, CueKind::Say | CueKind::Ask)
+    cue.strong || matches!(cue.kind, CueKind::Say | CueKind::Ask | CueKind::Show)
 }
 
 /// What stands before the clause: the quotation next to it with all that leads up to it.

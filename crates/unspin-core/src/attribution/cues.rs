@@ -149,7 +149,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
          answer retort protest object shout yell cry whisper mutter murmur sneer carp bleat rage thunder bluster project rule decide \
          hold underline underscore highlight clarify specify detail recount describe sum outline reason interject chime rejoin exclaim sigh \
          advertise broadcast publish proclaim preach teach submit plead rejoice elaborate interpret accept blast slam savage lambast lambaste \
-         dispute reject criticise criticize question accuse praise dismiss condemn denounce",
+         question",
     ),
     (CueKind::Think, true, "believe think feel"),
     (CueKind::Tell, true, "tell"),

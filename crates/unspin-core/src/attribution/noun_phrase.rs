@@ -129,7 +129,14 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
             _ => true,
         };
         if stop {
-            break;
+            // A relative clause that no commas set off: "one person who was in the room".
+            match relative(line, low, at) {
+                Some(antecedent) => {
+                    at = antecedent;
+                    continue;
+                }
+                None => break,
+            }
         }
         at -= 1;
     }
@@ -142,6 +149,15 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
     }
     // Right of a verb its object comes first: the subject begins after it, at its own determiner or name.
     start
+}
+
+/// The end of the antecedent, when the verb before `at` is that of a relative clause with "who".
+fn relative(line: &Words<'_>, low: usize, at: usize) -> Option<usize> {
+    let mut verb = at.checked_sub(1)?;
+    while low < verb && (line.has(verb, WordClasses::AUXILIARY) || line.is_adverb(verb) || line.items[verb].is_surely_verb()) {
+        verb -= 1;
+    }
+    (verb > low && line.lower(verb) == "who" && line.items[verb - 1].is_word()).then_some(verb)
 }
 
 /// A quotation of one word or two is part of a name ("the “Better Idea” team").

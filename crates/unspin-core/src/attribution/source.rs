@@ -158,7 +158,7 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     }
     // "one researcher's colleagues": whoever owns the head is asked for with it.
     let owner_named = core.clone().any(|idx| idx < head && line.lower(idx).ends_with("'s") && is_name(line, idx));
-    if person || is_crowd_word(lower) {
+    if person || is_crowd_word(lower) || is_official_voice(lower) {
         if is_official_voice(lower) || (is_office_noun(lower) && has_modifier(line, &core, &determiner)) {
             return source(SourceKind::Role, Field::Office, plural);
         }

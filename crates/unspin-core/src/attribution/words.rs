@@ -144,7 +144,7 @@ impl<'b> Words<'b> {
             lower,
             "also" | "not" | "never" | "n't" | "then" | "now" | "later" | "earlier" | "still" | "once" | "often" | "even" | "further" | "both"
                 | "again" | "ever" | "always" | "already" | "just" | "only" | "too" | "long" | "soon" | "yesterday" | "today" | "tonight"
-        ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly"))
+        ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly" | "likely" | "only" | "early" | "daily" | "weekly" | "monthly"))
     }
 }
 

@@ -7,6 +7,9 @@ use unspin_text::{Block, BlockKind, Document};
 use super::{ClaimFacts, Hit, SentenceFacts};
 use crate::attribution::{Attribution, Field, SourceKind, lowercase};
 
+/// A single paragraph of more sentences than these is copy that lost its line breaks.
+const ONE_LINE_SENTENCES: usize = 8;
+
 /// In the first two paragraphs a generic source may stand …
 const LEAD_PARAGRAPHS: usize = 2;
 /// … if a named one of its kind speaks within so many paragraphs after it.
@@ -26,6 +29,8 @@ pub(crate) struct ClaimCx<'d> {
     facts: &'d [&'d ClaimFacts],
     /// Every sentence of prose with the number of its paragraph, in order.
     sentences: Vec<(Place, usize)>,
+    /// The copy has no paragraphs: a sentence counts as one.
+    one_line: bool,
     /// The `unsourced-*` rules are asked of this document.
     pub(crate) reporting: bool,
 }
@@ -34,7 +39,7 @@ impl<'d> ClaimCx<'d> {
     pub(crate) fn new(document: &'d Document, facts: &'d [&'d ClaimFacts]) -> ClaimCx<'d> {
         let prose: Vec<usize> = (0..document.blocks.len()).filter(|&block| is_prose(&document.blocks[block])).collect();
         // Copy that came as one long line has no paragraphs: there a sentence counts as one.
-        let one_line = prose.len() == 1;
+        let one_line = prose.len() == 1 && document.blocks[prose[0]].sentences.len() > ONE_LINE_SENTENCES;
         let mut sentences = Vec::new();
         for (paragraph, &block) in prose.iter().enumerate() {
             for sentence in 0..document.blocks[block].sentences.len() {
@@ -42,7 +47,7 @@ impl<'d> ClaimCx<'d> {
                 sentences.push((Place { block, sentence }, number));
             }
         }
-        let mut cx = ClaimCx { document, facts, sentences, reporting: true };
+        let mut cx = ClaimCx { document, facts, sentences, one_line, reporting: true };
         cx.reporting = cx.is_reporting();
         cx
     }
@@ -157,7 +162,7 @@ impl<'d> ClaimCx<'d> {
     pub(crate) fn is_covered_next_door(&self, place: Place) -> bool {
         [self.before(place), self.after(place)].into_iter().flatten().any(|(neighbour, same_paragraph)| {
             let answers = self.has_answer(neighbour) || (same_paragraph && self.facts(neighbour).publishes);
-            answers && (same_paragraph || self.shares_matter(place, neighbour))
+            answers && (same_paragraph || self.one_line || self.shares_matter(place, neighbour))
         })
     }
 
@@ -198,7 +203,7 @@ impl<'d> ClaimCx<'d> {
         let words = |place: Place| {
             let block = self.block(place);
             let range = block.sentences[place.sentence].range.clone();
-            block.prose[range].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 4 && !is_common(word)).map(|word| lowercase(word).into_owned()).collect::<Vec<_>>()
+            block.prose[range].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 4 && word.starts_with(char::is_lowercase) && !is_common(word)).map(|word| lowercase(word).into_owned()).collect::<Vec<_>>()
         };
         let theirs = words(other);
         words(one).iter().filter(|word| theirs.contains(word)).count() >= 2

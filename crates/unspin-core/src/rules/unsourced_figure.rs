@@ -44,7 +44,9 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     let (start, hedged) = hedge_before(line, idx);
     if symbol || is_currency(line.lower(end)) {
         let end = if symbol { end } else { end + 1 };
-        return (scaled || (hedged && amount(line, number_at) >= 1_000_000)).then_some(start..end);
+        // The size of a deal is part of what it is (E11).
+        let deal = matches!(line.lower(end), "deal" | "contract" | "loan" | "credit" | "facility" | "offer" | "bid" | "project" | "plan" | "fund" | "programme" | "program" | "grant" | "bond");
+        return (!deal && (scaled || (hedged && amount(line, number_at) >= 1_000_000))).then_some(start..end);
     }
     let percent = matches!(line.lower(end), "percent" | "pct") || (line.lower(end) == "per" && line.lower(end + 1) == "cent") || line.items.get(end).is_some_and(|word| word.text == "%");
     if percent {
@@ -52,8 +54,10 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
         return (!is_market(line)).then_some(start..end);
     }
     let unit = line.lower(end);
-    let rate = matches!(line.lower(start.wrapping_sub(1)), "by") && matches!(line.lower(start.wrapping_sub(2)), "fallen" | "risen" | "dropped" | "grown" | "increased" | "declined" | "fell" | "rose");
-    let _ = rate;
+    let before = line.lower(start.wrapping_sub(1));
+    if scaled && unit.is_empty() {
+        return matches!(before, "totalled" | "totaled" | "cost" | "costs" | "costing" | "worth" | "reached" | "exceeded" | "of").then_some(start..end);
+    }
     if unit.is_empty() || is_time(unit) || is_month_or_day(unit) || matches!(unit, "of" | "in" | "to" | "and" | "or" | "on" | "at" | "degrees" | "votes" | "points" | "seats") {
         return None;
     }

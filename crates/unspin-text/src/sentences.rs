@@ -183,7 +183,7 @@ impl Scan<'_> {
         let Opening::Capital(first) = self.opening(next) else {
             return quoted && matches!(self.opening(next), Opening::Number | Opening::Other);
         };
-        let opens_quotation = first > next;
+        let opens_quotation = self.roles.get(self.tokens[next].range.start) == MarkRole::Open;
         let starter = abbreviations::is_starter(self.text(first));
         if quoted {
             return !self.is_attribution(first, true);
@@ -198,6 +198,12 @@ impl Scan<'_> {
             Some(Abbreviation::Hour) => {
                 let next_word = self.text(first);
                 !abbreviations::is_calendar(next_word) || opens_quotation
+            }
+            Some(Abbreviation::Measure) => true,
+            Some(Abbreviation::State) => {
+                let after_place = idx == self.start || self.text(idx - 1) == ",";
+                let is_word = !after_place && matches!(word, "Mass." | "Wash." | "Miss." | "Ill.");
+                starter || opens_quotation || is_word
             }
             Some(Abbreviation::Final) => starter || opens_quotation,
             // Initials. One letter is part of a name, several may be a country.
@@ -227,6 +233,9 @@ impl Scan<'_> {
                         return match self.word_after(idx) {
                             // "He left. – Reuters"
                             Some(after) if self.capital(after) => Opening::Other,
+                            None if self.tokens.get(idx + 1).is_some_and(|after| after.kind == TokenKind::Number) => {
+                                Opening::Other
+                            }
                             _ => Opening::Joint,
                         };
                     }
@@ -278,7 +287,8 @@ impl Scan<'_> {
                 let after = self.tokens.get(idx + 1).map(|_| self.text(idx + 1));
                 return match after {
                     None => true,
-                    Some("." | "," | ";" | "!" | "?") => true,
+                    Some("." | "!" | "?") => true,
+                    Some("," | ";") => !strict,
                     Some(after) => {
                         !strict
                             && !matches!(
@@ -289,7 +299,7 @@ impl Scan<'_> {
                 };
             }
             if text == "," && idx > word {
-                return self.apposition(idx).is_some_and(|verb| is_verb_of_saying(self.text(verb)));
+                return !strict && self.apposition(idx).is_some_and(|verb| is_verb_of_saying(self.text(verb)));
             }
             let name = self.capital(idx)
                 && (matches!(text, "The" | "One" | "Another" | "I") || !abbreviations::is_starter(text));
@@ -314,12 +324,15 @@ impl Scan<'_> {
 
     /// The blank after a full stop was left out: "left.The".
     fn blank_left_out(&self, idx: usize, next: usize) -> bool {
+        // After a name only a word that begins sentences will do: "Netflix.The", but "Node.Js".
+        let name = idx > self.start && self.text(idx - 1).starts_with(char::is_uppercase);
         next == idx + 1
             && idx > self.start
+            && (!name || self.starter(next))
             && self.tokens[idx - 1].kind == TokenKind::Word
             && self.tokens[idx - 1].range.end == self.tokens[idx].range.start
             && self.text(idx - 1).chars().nth(1).is_some()
-            && self.text(idx - 1).chars().all(char::is_lowercase)
+            && self.text(idx - 1).chars().skip(1).all(char::is_lowercase)
             && self.tokens[next].kind == TokenKind::Word
             && self.text(next).starts_with(char::is_uppercase)
             && self.text(next).chars().nth(1).is_none_or(|second| !second.is_uppercase())

@@ -1,6 +1,7 @@
 //! Developer commands. `cargo xtask --help` lists them.
 
 use clap::{Parser, Subcommand};
+use xtask::codegen;
 
 mod corpus;
 mod eval;
@@ -17,6 +18,8 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write what is made from the code: the pages of the rules, the schema of unspin.toml
+    Codegen(codegen::Options),
     /// Measure: precision, recall and first fix on gold articles, false marks on clean text
     Eval(eval::Options),
     /// Count words in a row in clean text and write the n-gram model
@@ -25,6 +28,7 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     match Args::parse().command {
+        Command::Codegen(options) => codegen::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Ngram(options) => ngram::run(&options),
     }

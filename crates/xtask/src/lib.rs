@@ -1,0 +1,3 @@
+//! What the tests share with the developer commands.
+
+pub mod codegen;

@@ -12,7 +12,7 @@ import { Workbench } from './lib/workbench.mjs';
 
 const seed = article('seed.txt');
 // One spun word of the first screen of that article, and a phrase that is spun in any article.
-const spun = 'counsel', natural = 'suggest';
+const spun = 'contemplating', natural = 'considering';
 const tortured = 'counterfeit consciousness', term = 'artificial intelligence';
 const short = `Two towns make use of ${tortured}.\n`;
 let vsCode, browser, workbench;
@@ -74,11 +74,11 @@ check('a quick fix changes the text and takes the mark away', async () => {
   await workbench.screenshot('3-quick-fix');
   assert.equal(titles[0], `Replace with “${natural}”`);
   await workbench.page.keyboard.press('Enter');
-  await until('the text is changed', async () => (await workbench.visibleText()).includes(`Analysts ${natural}`));
+  await until('the text is changed', async () => (await workbench.visibleText()).includes(natural));
   await workbench.waitForNoMark(natural);
   await workbench.screenshot('4-fixed');
   const text = await workbench.saved('fix.txt');
-  assert.equal(text, seed.replace(`Analysts ${spun}`, `Analysts ${natural}`), 'nothing else is changed');
+  assert.equal(text, seed.replace(spun, natural), 'nothing else is changed');
 });
 
 check('a mark comes with the last letter typed', async (t) => {
@@ -96,7 +96,7 @@ check('“fix all” mends what is safe, and one undo takes it back', async () =
   await workbench.openFile('all.txt', seed);
   await workbench.waitForMark(spun);
   await workbench.command('Unspin: Fix All Safe Marks');
-  await until('the text is changed', async () => (await workbench.visibleText()).includes(`Analysts ${natural}`));
+  await until('the text is changed', async () => (await workbench.visibleText()).includes(natural));
   await workbench.waitForNoMark(natural);
   await workbench.screenshot('5-fix-all');
   const fixed = await workbench.saved('all.txt');
@@ -104,7 +104,7 @@ check('“fix all” mends what is safe, and one undo takes it back', async () =
   const changed = fixed.split('\n').filter((line, idx) => line !== seed.split('\n')[idx]).length;
   assert.ok(changed > 3, `${changed} paragraphs changed`);
   await workbench.undo();
-  await until('the text is back', async () => (await workbench.visibleText()).includes(`Analysts ${spun}`));
+  await until('the text is back', async () => (await workbench.visibleText()).includes(spun));
   assert.equal(await workbench.saved('all.txt'), seed);
 });
 
@@ -158,7 +158,7 @@ check('a fix that asks for a source leaves its place to be typed over', async (t
   await workbench.waitForMark('Many experts');
   const titles = await workbench.quickFixes('Many experts');
   await workbench.screenshot('9-placeholder');
-  const title = titles.find((title) => /name/i.test(title));
+  const title = titles.find((title) => title.startsWith('Name the source'));
   assert.ok(title, `a fix that asks for a name among ${JSON.stringify(titles)}`);
   await workbench.chooseFix(title);
   await until('the crowd is gone', async () => !(await workbench.visibleText()).includes('Many experts say'));

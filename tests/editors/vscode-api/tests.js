@@ -109,9 +109,14 @@ const tests = {
     if (!rules.includes('weasel-source')) return 'skipped: this server has no rule weasel-source';
     const [diagnostic] = own(document);
     const actions = await codeActions(document, diagnostic.range, 'quickfix');
-    const snippets = actions.flatMap((action) => action.edit?.entries() ?? []).flatMap(([, edits]) => edits).filter((edit) => edit.snippet);
-    assert.ok(snippets.length > 0, `a snippet among ${actions.map((action) => action.title)}`);
-    assert.match(snippets[0].snippet.value, /\$\{1:/);
+    const action = actions.find((action) => action.title.startsWith('Name the source'));
+    assert.ok(action, `“Name the source” among ${actions.map((action) => action.title)}`);
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    const editor = vscode.window.activeTextEditor;
+    await until('the place is selected', () => !editor.selection.isEmpty);
+    const place = document.getText(editor.selection);
+    await vscode.commands.executeCommand('type', { text: 'Engineers at the port' });
+    assert.match(document.getText(), /^The wall may fall\. Engineers at the port say/, `in the place of ${place}`);
     return undefined;
   },
 };

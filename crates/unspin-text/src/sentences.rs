@@ -80,7 +80,7 @@ impl Scan<'_> {
         }
         let ends = match terminator {
             Terminator::Abbreviated => self.abbreviation_ends(idx, next, quoted),
-            Terminator::Stop => self.stop_ends(next, quoted),
+            Terminator::Stop => self.stop_ends(idx, next, quoted),
             Terminator::Mark => self.mark_ends(idx, next, quoted),
             Terminator::Ellipsis => self.ellipsis_ends(idx, next),
         };
@@ -138,13 +138,25 @@ impl Scan<'_> {
             }
     }
 
-    fn stop_ends(&self, next: usize, quoted: bool) -> bool {
+    fn stop_ends(&self, idx: usize, next: usize, quoted: bool) -> bool {
         match self.opening(next) {
             Opening::Capital(word) => !(quoted && self.is_attribution(word, true)),
             Opening::Odd => true,
             Opening::Number | Opening::Other => true,
-            Opening::Lower(_) | Opening::Joint => false,
+            Opening::Lower(_) => !quoted && self.long_lower_word(idx),
+            Opening::Joint => false,
         }
+    }
+
+    /// Before this full stop stands a word that is no abbreviation of anything: where the next sentence has lost its
+    /// capital, the stop still ends this one.
+    fn long_lower_word(&self, stop: usize) -> bool {
+        const LONG_BYTES_MIN: usize = 5;
+        stop > self.start
+            && self.tokens[stop - 1].kind == TokenKind::Word
+            && self.tokens[stop - 1].range.end == self.tokens[stop].range.start
+            && self.text(stop - 1).len() >= LONG_BYTES_MIN
+            && self.text(stop - 1).bytes().all(|letter| letter.is_ascii_lowercase())
     }
 
     fn mark_ends(&self, idx: usize, next: usize, quoted: bool) -> bool {

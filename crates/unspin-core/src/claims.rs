@@ -134,7 +134,7 @@ impl SentenceFacts {
             match &*word.lower {
                 "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => facts.first_person = true,
                 "if" | "unless" | "whether" => facts.conditional = true,
-                "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors" | "prosecution" | "audit" | "hearing" | "inquest" | "tribunal"
+                "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors" | "prosecution" | "audit" | "hearing" | "inquest" | "inquiry" | "tribunal"
                 | "trial" | "plaintiffs" => facts.forum = true,
                 "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures" | "statistics" | "census" | "study" => {
                     facts.publishes |= facts.subject.as_ref().is_some_and(|subject| subject.kind.is_named());

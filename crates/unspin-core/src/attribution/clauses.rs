@@ -23,6 +23,8 @@ pub(super) fn find(line: &Words<'_>, attributions: &mut Vec<Attribution>) {
             "in" if line.reads(idx, "in the words of") || line.reads(idx, "in the opinion of") || line.reads(idx, "in the view of") => according(line, idx, idx + 4),
             "for" if idx == 0 => for_somebody(line),
             _ => match word.cue {
+                // "the United States".
+                Some(_) if idx > 0 && word.is_capitalised() && line.items[idx - 1].is_word() => None,
                 Some(cue) => by_verb(line, idx, cue),
                 None => by_shape(line, idx),
             },
@@ -91,6 +93,9 @@ fn verb_group(line: &Words<'_>, verb: usize, cue: Cue) -> Option<VerbGroup> {
     while start < verb && line.is_adverb(start) && !line.has(start, WordClasses::NEGATION) {
         start += 1;
     }
+    if be && !infinitive && !cue.is_gerund() && !cue.is_participle() {
+        return None;
+    }
     let passive = be && cue.is_participle() && !cue.is_gerund() && !infinitive;
     let finite = infinitive || have || modal || be || cue.is_past() || cue.is_third_person() || cue.is_base();
     Some(VerbGroup { words: start..verb + 1, negative, passive, finite, gerund: cue.is_gerund() && !be && !infinitive })
@@ -112,7 +117,7 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
             line.lower(before),
             "of" | "in" | "at" | "by" | "for" | "with" | "from" | "over" | "about" | "into" | "against" | "amid" | "among" | "under" | "during" | "between" | "without" | "within"
         );
-        if governed && !cue.is_gerund() {
+        if governed {
             return None;
         }
     }
@@ -152,7 +157,7 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
 /// A verb of no list with a clause that begins with "that", or a name next to a quotation: the shape is enough.
 fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
     let word = &line.items[idx];
-    let that = line.lower(idx + 1) == "that" && !matches!(line.kind(idx + 2), None | Some(WordKind::Comma | WordKind::Stop));
+    let that = line.lower(idx + 1) == "that" && (clause_at(line, idx + 2).is_some() || is_speech(line, idx + 2));
     let quote_after = matches!(line.kind(idx + 1), Some(WordKind::Comma | WordKind::Colon)) && is_speech(line, idx + 2);
     let quote_before = idx > 0 && (is_speech(line, idx - 1) || (matches!(line.kind(idx - 1), Some(WordKind::Comma)) && idx > 1 && is_speech(line, idx - 2)));
     if !(that || quote_after || quote_before) || word.is_capitalised() || word.classes.is_closed() {
@@ -214,7 +219,8 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
             return main_subject(line, verb);
         }
         let source = noun_phrase::before(line, 0, start)?;
-        return source.source.kind.ne(&SourceKind::Definite).then_some(source);
+        let quantifier = matches!(line.lower(source.words.start), "some" | "most" | "many" | "few" | "more");
+        return (source.source.kind != SourceKind::Definite && !quantifier).then_some(source);
     }
     if start == 0 {
         return None;
@@ -268,7 +274,7 @@ fn inverted(line: &Words<'_>, group: &VerbGroup, next: usize, cue: Cue) -> Optio
         return None;
     }
     // The verb takes its content right away: "said the plan would fail" has a clause there, not a source.
-    if preceded && clause_at(line, next).is_some_and(|verb| verb < found.words.end + 4 && verb >= found.words.end) {
+    if preceded && line.kind(found.words.end) != Some(WordKind::Comma) && clause_at(line, next).is_some_and(|verb| verb < found.words.end + 4 && verb >= found.words.end) {
         return None;
     }
     found.words.end = found.words.end.max(next + 1);
@@ -404,9 +410,9 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
         if matches!(line.kind(at), Some(WordKind::Comma | WordKind::Colon | WordKind::Dash)) && is_speech(line, at + 1) {
             at += 1;
         }
-        let that = line.lower(at) == "that" || (matches!(cue.kind, CueKind::Ask | CueKind::Say | CueKind::Tell | CueKind::Show | CueKind::Think) && matches!(line.lower(at), "how" | "why" | "whether" | "if" | "what" | "where" | "when") && !(matches!(line.lower(at), "when" | "if" | "where") && cue.kind != CueKind::Ask) && !inverted);
+        let that = line.lower(at) == "that" && (at + 2 < line.len() || is_speech(line, at + 1)) || at + 2 < line.len() && (matches!(cue.kind, CueKind::Ask | CueKind::Say | CueKind::Tell | CueKind::Show | CueKind::Think) && matches!(line.lower(at), "how" | "why" | "whether" | "if" | "what" | "where" | "when") && !(matches!(line.lower(at), "when" | "if" | "where") && cue.kind != CueKind::Ask) && !inverted);
         let colon = line.kind(at) == Some(WordKind::Colon) && at + 2 < line.len();
-        if is_speech(line, at) || that && at + 2 < line.len() || colon {
+        if is_speech(line, at) || that || colon {
             directly = Some(at + usize::from(line.lower(at) == "that") + usize::from(colon));
             break;
         }
@@ -425,6 +431,12 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
             directly = Some(comma + 1);
             break;
         }
+        // "He says, if that happens, …".
+        let loose = source_first && cue.lemma == "say" && clause_start <= 1 && line.kind(at) == Some(WordKind::Comma) && line.len() - at > 7 && clause_at(line, at + 1).is_some();
+        if loose {
+            directly = Some(at + 1);
+            break;
+        }
         if gap || price {
             directly = Some(at);
             break;
@@ -434,7 +446,7 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
             break;
         }
         // Without "that": a clause with a verb of its own.
-        if !inverted && cue.kind != CueKind::Ask && at < line.len() && clause_begins(line, at) {
+        if !inverted && cue.kind != CueKind::Ask && !needs_that(cue) && at < line.len() && clause_begins(line, at) {
             let enough = clause_at(line, at).is_some() || (cue.lemma == "say" && at == after && line.len() - at >= 4 && !line.has(at, WordClasses::PREPOSITION));
             if enough {
                 directly = Some(at);
@@ -490,6 +502,11 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
         }
         _ => None,
     }
+}
+
+/// Verbs that take a plain object so often that only "that" or a quotation makes them cues.
+fn needs_that(cue: Cue) -> bool {
+    matches!(cue.lemma, "continue" | "see" | "hear" | "observe" | "put" | "reflect" | "prove" | "establish" | "repeat" | "detail" | "cite" | "read" | "outline" | "describe" | "teach" | "clarify" | "consider" | "remember" | "determine")
 }
 
 fn cue_can_close(cue: Cue) -> bool {
@@ -575,11 +592,12 @@ fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
         let word = &line.items[idx];
         match word.kind {
             WordKind::Semicolon | WordKind::Colon | WordKind::Stop => return None,
+            WordKind::Comma if matches!(line.lower(idx + 1), "and" | "but" | "while") => return None,
             WordKind::Word => {
                 if word.is_surely_verb() || is_likely_verb(line, idx) {
                     return Some(idx);
                 }
-                if matches!(&*word.lower, "who" | "which" | "because" | "when" | "while") {
+                if matches!(&*word.lower, "who" | "which" | "because" | "when" | "while" | "whether") {
                     return None;
                 }
             }
@@ -602,7 +620,7 @@ fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
     let mut verb = false;
     for_each_lemma(&word.lower, |_, pos, form| verb |= pos == Pos::Verb && matches!(form, Form::Past | Form::ThirdPerson));
     // "plans", "rates" are nouns more often; a name or a pronoun before them decides.
-    verb && (!word.pos().contains(Pos::Noun) || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN) || line.items[idx - 1].is_capitalised())
+    verb && (!word.pos().contains(Pos::Noun) || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN) || line.items[idx - 1].is_capitalised() || line.lower(idx - 1).ends_with("ly"))
 }
 
 /// Where a content ends that begins at `from`: at the end of the line, at a semicolon, or where the next clause turns to another speaker.

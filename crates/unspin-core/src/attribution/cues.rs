@@ -147,13 +147,13 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
         false,
         "promise vow pledge propose counter recommend demand urge repeat swear signal hint cite quote email message post blog \
          answer retort protest object shout yell cry whisper mutter murmur sneer carp bleat rage thunder bluster project rule decide \
-         hold underline underscore highlight clarify specify detail recount describe sum outline reason interject chime rejoin exclaim sigh \
+         underline underscore highlight clarify specify detail recount describe sum outline reason interject chime rejoin exclaim sigh \
          advertise broadcast publish proclaim preach teach submit plead rejoice elaborate interpret accept blast slam savage lambast lambaste \
          question",
     ),
     (CueKind::Think, true, "believe think feel"),
     (CueKind::Tell, true, "tell"),
-    (CueKind::Tell, false, "inform remind notify persuade convince"),
+    (CueKind::Tell, false, "inform remind notify"),
     (
         CueKind::Think,
         false,
@@ -163,8 +163,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
     (
         CueKind::Show,
         false,
-        "show find indicate demonstrate prove establish determine imply mean illustrate record document list place put rank rate identify \
-         attribute uncover ascertain verify reflect link detect read",
+        "show find indicate demonstrate prove establish determine imply mean illustrate put uncover ascertain verify reflect detect read",
     ),
     (CueKind::Ask, false, "ask wonder inquire enquire"),
 ];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unspin_english::WordClasses;
 
-use super::source::{Source, is_month_or_day, read};
+use super::source::{Source, SourceKind, is_month_or_day, read};
 use super::words::{WordKind, Words};
 
 /// A source and the words it takes, appositions included.
@@ -62,10 +62,27 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
             return None;
         }
         let inserted = at..end;
-        let piece_is_apposition = is_apposition_start(line, piece_start) && piece_start > from && line.kind(piece_start - 1) == Some(WordKind::Comma);
+        let aside = piece_end - piece_start == 1 && (line.is_adverb(piece_start) || matches!(line.lower(piece_start), "though" | "however" | "meanwhile"));
+        let piece_is_apposition = (aside || is_apposition_start(line, piece_start)) && piece_start > from && line.kind(piece_start - 1) == Some(WordKind::Comma);
         if !piece_is_apposition {
+            // "In other findings, the survey showed": an adverbial, not an apposition.
+            if line.has(piece_start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) {
+                return None;
+            }
             let start = segment_start(line, piece_start, piece_end);
+            // A verb between: the piece is a clause of its own, and this its object.
+            let mut lead = piece_start;
+            while lead < start && (line.is_adverb(lead) || line.has(lead, WordClasses::CONJUNCTION | WordClasses::SUBORDINATOR)) {
+                lead += 1;
+            }
+            if lead < start && !matches!(line.lower(start - 1), "that" | "and" | "but" | "as" | "while" | "because" | "if" | "when") {
+                return None;
+            }
             let source = read(line, start..piece_end, inserted.clone())?;
+            // What cannot speak is a subject only where it touches its verb.
+            if source.kind == SourceKind::Definite && !source.speaks {
+                return None;
+            }
             let first = inserted.start;
             if !(inserted.is_empty() || is_apposition_start(line, first) || inserted.clone().any(|idx| line.kind(idx) == Some(WordKind::Comma)) || first_is_name(line, first)) {
                 return None;
@@ -98,6 +115,12 @@ fn simple(line: &Words<'_>, start: usize, end: usize) -> Option<Found> {
         return None;
     }
     if let Some(source) = read(line, start..end, end..end) {
+        // "backs farmer claims that": a bare singular inside its clause modifies a noun.
+        let first = &line.items[start];
+        let bare = end - start == 1 && source.kind == SourceKind::Definite && !source.plural && !first.is_capitalised() && first.classes.is_empty();
+        if bare && start > 0 && line.items[start - 1].is_word() {
+            return None;
+        }
         return Some(Found { source, words: start..end });
     }
     None
@@ -199,7 +222,7 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
         && !line.items.get(start + 1).is_some_and(|next| next.is_word() && &*first.lower != "he" && !next.classes.has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) && matches!(&*first.lower, "her" | "some" | "many"))
     {
         let source = read(line, start..start + 1, start..start)
-            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: super::SourceKind::Definite, field: super::Field::Any, plural: false, speaks: true, person: true }))?;
+            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: SourceKind::Definite, field: super::Field::Any, plural: false, speaks: true, person: true }))?;
         return Some(Found { source, words: start..start + 1 });
     }
     while at < limit {

@@ -100,8 +100,10 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     if words.is_empty() {
         return None;
     }
+    let core = core(line, &words);
     let source = |kind, field, plural| {
-        let person = matches!(kind, SourceKind::NamedPerson | SourceKind::Author | SourceKind::Anonymous) || words.clone().any(|idx| is_somebody(line, idx));
+        let head = core.end.saturating_sub(1).max(words.start);
+        let person = matches!(kind, SourceKind::NamedPerson | SourceKind::Author | SourceKind::Anonymous) || is_somebody(line, head);
         let speaks = person || matches!(kind, SourceKind::Role | SourceKind::Institution | SourceKind::Crowd);
         Some(Source { range: line.range(words.clone()), kind, field, plural, speaks, person })
     };
@@ -119,7 +121,6 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             return None;
         }
     }
-    let core = core(line, &words);
     let after_core = core.end..words.end;
     let head = core.end.checked_sub(1).filter(|&head| core.start <= head)?;
     let head_word = &line.items[head];
@@ -188,7 +189,7 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
         };
     }
     if document {
-        let found = has_name || owner_named || has_affiliation(line, &after_core) || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number));
+        let found = has_name || owner_named || apposition.clone().any(|idx| is_name(line, idx)) || has_affiliation(line, &after_core) || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number));
         return match determiner {
             Determiner::Definite | Determiner::Owned => source(SourceKind::Document, field, plural),
             _ if found => source(SourceKind::Document, field, plural),
@@ -203,6 +204,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     match determiner {
         Determiner::Definite | Determiner::Owned => source(SourceKind::Definite, field, plural),
         _ if has_name => source(SourceKind::Institution, field, plural),
+        // Something unknown: the clause decides whether it speaks.
+        _ if possible_pos(lower).contains(Pos::Noun) => source(SourceKind::Definite, field, plural),
         _ => None,
     }
 }
@@ -386,7 +389,7 @@ fn is_body(lower: &str) -> bool {
 }
 
 fn is_document(lower: &str) -> bool {
-    is_document_noun(lower) || is_mass_document(lower) || matches!(lower, "results" | "findings" | "numbers" | "data" | "estimates" | "figures" | "polls")
+    is_document_noun(lower) || is_mass_document(lower) || matches!(lower, "results" | "findings" | "numbers" | "data" | "estimates" | "figures" | "polls" | "post" | "posts" | "message" | "website" | "site" | "blog" | "transcript" | "tweet" | "email" | "e-mail" | "statement" | "letter" | "memo")
 }
 
 /// A document noun that needs no plural to be nameless.

@@ -83,7 +83,7 @@ impl<'d> ClaimCx<'d> {
     pub(crate) fn is_attributed(&self, place: Place, range: &Range<usize>) -> bool {
         self.facts[place.block].attributions.iter().any(|attribution| {
             !attribution.quoted
-                && attribution.source.kind.answers()
+                && can_answer(attribution)
                 && attribution.content.iter().any(|content| content.start <= range.start && range.end <= content.end)
         })
     }
@@ -115,7 +115,7 @@ impl<'d> ClaimCx<'d> {
 
     /// A source that can be asked speaks in the sentence, of whatever matter.
     pub(crate) fn has_answer(&self, place: Place) -> bool {
-        self.attributions(place).any(|attribution| attribution.source.kind.answers() && !attribution.negative)
+        self.attributions(place).any(|attribution| can_answer(attribution) && !attribution.negative)
     }
 
     /// The sentence before, if it is in the same paragraph, or the paragraph before is one sentence long.
@@ -193,6 +193,16 @@ impl<'d> ClaimCx<'d> {
             .any(|&(other, paragraph)| (paragraph > number || other > place) && self.speaks_of(other, field))
     }
 
+    /// E4 for one person: in the lead it is enough that somebody with a name speaks soon.
+    pub(crate) fn is_introduced(&self, place: Place) -> bool {
+        let Some(at) = self.position(place) else { return false };
+        let number = self.sentences[at].1;
+        number < LEAD_PARAGRAPHS
+            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(|&(other, paragraph)| {
+                paragraph > number && self.attributions(other).any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
+            })
+    }
+
     /// A named source of this field speaks or is cited in the sentence.
     pub(crate) fn speaks_of(&self, place: Place, field: Field) -> bool {
         field != Field::Any && self.attributions(place).any(|attribution| attribution.source.kind.is_named() && attribution.source.field == field)
@@ -248,6 +258,12 @@ impl<'d> ClaimCx<'d> {
         let timely = self.places().any(|place| self.facts(place).timely);
         live || spoken || timely
     }
+}
+
+/// The source has a name or an office, or was named before, and can speak or be read.
+fn can_answer(attribution: &Attribution) -> bool {
+    let source = &attribution.source;
+    source.kind.answers() && (source.speaks || source.kind == SourceKind::Document || attribution.kind == crate::attribution::CueKind::According)
 }
 
 fn is_prose(block: &Block) -> bool {

@@ -14,7 +14,7 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
         for attribution in cx.attributions(place).filter(|attribution| attribution.source.kind == SourceKind::Anonymous) {
             let range = &attribution.source.range;
             // E1, E4, E9.
-            if cx.is_attributed(place, range) || cx.is_lead(place, attribution.source.field) || has_reason(cx, place) {
+            if cx.is_attributed(place, range) || cx.is_lead(place, attribution.source.field) || (!attribution.source.plural && cx.is_introduced(place)) || has_reason(cx, place) {
                 continue;
             }
             let block = cx.block(place);

@@ -28,7 +28,7 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
         let mut at = idx + 1;
         let mut widely = false;
         while line.has(at, WordClasses::BE) || line.is_adverb(at) || matches!(line.lower(at), "much" | "most" | "best") {
-            widely |= line.is_adverb(at);
+            widely |= line.lower(at).ends_with("ly");
             at += 1;
         }
         if idx > start + 2 || (idx > 0 && line.has(idx - 1, WordClasses::BE)) || line.has(at - 1, WordClasses::NEGATION) {
@@ -62,7 +62,8 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
             // "was called the Silk Road": a name, not a judgement.
             let name = article && line.items.get(complement + 1).is_some_and(|word| word.is_word() && word.is_capitalised() && !word.is_acronym());
             let declared = verb == "declared";
-            let quoted = matches!(line.kind(complement), Some(WordKind::Quote(_)));
+            // One word or two in quotation marks are a term.
+            let quoted = matches!(line.kind(complement), Some(WordKind::Quote(_))) && line.items[complement].text.split_whitespace().count() > 2;
             let judged = (article && !name && !declared) || (quoted && verb != "declared") || (widely && verb == "considered" && !matches!(follows, "by" | "for" | "in"));
             judged.then_some(next)
         }

@@ -72,7 +72,7 @@ impl Serialize for Confidence {
 pub enum Evidence {
     /// The channel knows this phrase as what a spinner puts for another one.
     Channel {
-        /// `curated`, `term`, `thesaurus` or `pattern`.
+        /// `curated`, `term`, `pattern`, `thesaurus`, or `encoder` where no list knows the pair.
         source: &'static str,
         /// The file of the lexicon that the entry stands in, or the name of the pattern.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,9 +82,9 @@ pub enum Evidence {
     },
     /// How much likelier the natural phrase is in this place.
     Context {
-        /// `n-gram` or `encoder`.
+        /// `n-gram` or `encoder`: the natural phrase over the written one. `replaced`: the encoder's odds that the word was put there.
         model: &'static str,
-        /// The natural phrase over the written one, as natural logarithm times 1024.
+        /// As natural logarithm times 1024.
         log_odds: i32,
     },
     /// How much of the document reads as spun.

@@ -5,12 +5,14 @@
 //! [`decide`] turns a candidate and the document's rate into a probability.
 
 mod candidates;
+mod coefficients;
 mod decision;
 mod findings;
 mod rate;
-mod weights;
+mod signals;
 
-pub(crate) use candidates::{Reader, SpinFacts, read};
+pub(crate) use candidates::{Reader, SpinFacts, all, read};
 pub(crate) use decision::{confidence, threshold};
 pub(crate) use findings::{diagnostic, rule};
 pub(crate) use rate::{Rate, RateCounts};
+pub(crate) use signals::FEATURE_NAMES;

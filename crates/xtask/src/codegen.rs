@@ -79,7 +79,11 @@ pub fn generated() -> Vec<Generated> {
         Generated { path: Path::new(PAGES).join("README.md"), text: index() },
         Generated { path: "editors/vscode/schemas/unspin.schema.json".into(), text: schema() },
     ];
-    files.extend(rules::RULES.iter().map(|rule| Generated { path: Path::new(PAGES).join(format!("{}.md", rule.name)), text: page(rule) }));
+    files.extend(
+        rules::RULES
+            .iter()
+            .map(|rule| Generated { path: Path::new(PAGES).join(format!("{}.md", rule.name)), text: page(rule) }),
+    );
     files
 }
 
@@ -89,8 +93,11 @@ const PAGES: &str = "docs/rules";
 fn left_behind(root: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(root.join(PAGES)) else { return Vec::new() };
     let known: Vec<PathBuf> = generated().into_iter().map(|file| file.path).collect();
-    let mut left: Vec<PathBuf> =
-        entries.flatten().map(|entry| Path::new(PAGES).join(entry.file_name())).filter(|path| !known.contains(path)).collect();
+    let mut left: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| Path::new(PAGES).join(entry.file_name()))
+        .filter(|path| !known.contains(path))
+        .collect();
     left.sort();
     left
 }
@@ -98,10 +105,13 @@ fn left_behind(root: &Path) -> Vec<PathBuf> {
 fn page(rule: &Rule) -> String {
     let source = format!("crates/unspin-core/src/rules/{}.md", rule.name.replace('-', "_"));
     let level = level_name(rule.level);
-    let state = if rule.level == RuleLevel::Off { "Off by default".to_owned() } else { format!("On by default, as {level}") };
+    let state =
+        if rule.level == RuleLevel::Off { "Off by default".to_owned() } else { format!("On by default, as {level}") };
     let page = rule.page.trim_end();
     let family = family_name(rule.family);
-    format!("<!-- Written by `{COMMAND}` from {source}; change that file. -->\n\n{page}\n\n{state}; of the family `{family}`. [All rules](README.md)\n")
+    format!(
+        "<!-- Written by `{COMMAND}` from {source}; change that file. -->\n\n{page}\n\n{state}; of the family `{family}`. [All rules](README.md)\n"
+    )
 }
 
 fn index() -> String {
@@ -109,16 +119,18 @@ fn index() -> String {
         "<!-- Written by `{COMMAND}` from the pages in crates/unspin-core/src/rules. -->\n\n\
          # Rules\n\n\
          A rule's level is set in `unspin.toml`: `[rules]`, then `{first} = \"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"` or `\"error\"`.\n\
-         In Markdown and wikitext a comment silences a rule at one place: `<!-- unspin-ignore-next-line {first} -->`.\n\n\
+         A comment in the article silences a rule at one place: `<!-- unspin-ignore-next-line {first} -->`.\n\n\
          The examples on the pages are run as tests. In them `{{{{army help=>military aid}}}}` is a phrase that is marked, with the fix;\n\
          `clean` is text in which nothing is.\n",
         first = rules::RULES.first().map_or("spun-phrase", |rule| rule.name),
     );
-    for (family, question) in [(Family::Spun, "Was this put here by an article spinner?"), (Family::Claim, "Says who?")] {
+    for (family, question) in [(Family::Spun, "Was this put here by an article spinner?"), (Family::Claim, "Says who?")]
+    {
         let _ = write!(text, "\n## {question}\n\n| Rule | Level | What it marks |\n| --- | --- | --- |\n");
         for rule in rules::RULES.iter().filter(|rule| rule.family == family) {
             let summary = rule.summary().replace('\n', " ").replace('|', "\\|");
-            let _ = writeln!(text, "| [{name}]({name}.md) | {} | {summary} |", level_name(rule.level), name = rule.name);
+            let _ =
+                writeln!(text, "| [{name}]({name}.md) | {} | {summary} |", level_name(rule.level), name = rule.name);
         }
     }
     text
@@ -126,7 +138,11 @@ fn index() -> String {
 
 fn schema() -> String {
     // JSON has no comments; a schema has a key for them.
-    unspin_project::schema().replacen('{', &format!("{{\n  \"$comment\": \"Written by `{COMMAND}` from crates/unspin-project/src/config_file.rs\","), 1)
+    unspin_project::schema().replacen(
+        '{',
+        &format!("{{\n  \"$comment\": \"Written by `{COMMAND}` from crates/unspin-project/src/config_file.rs\","),
+        1,
+    )
 }
 
 fn level_name(level: RuleLevel) -> &'static str {

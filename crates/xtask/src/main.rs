@@ -5,6 +5,7 @@ use xtask::codegen;
 
 mod corpus;
 mod eval;
+mod fit;
 mod models;
 mod ngram;
 
@@ -22,6 +23,8 @@ enum Command {
     Codegen(codegen::Options),
     /// Measure: precision, recall and first fix on gold articles, false marks on clean text
     Eval(eval::Options),
+    /// Fit the decision's coefficients on marked articles
+    Fit(fit::Options),
     /// Count words in a row in clean text and write the n-gram model
     Ngram(ngram::Options),
 }
@@ -30,6 +33,7 @@ fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Codegen(options) => codegen::run(&options),
         Command::Eval(options) => eval::run(&options),
+        Command::Fit(options) => fit::run(&options),
         Command::Ngram(options) => ngram::run(&options),
     }
 }

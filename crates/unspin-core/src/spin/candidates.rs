@@ -1,18 +1,20 @@
-//! What a sentence's phrases could stand for, and how much speaks for it: the part that depends on the sentence alone.
+//! What a sentence's phrases could stand for: the part that depends on the sentence alone.
 
 use std::ops::Range;
 
-use unspin_lexicon::{Kind, Lexicon, Match, Source, Surety, Word, replacement};
-use unspin_lm::{Ngram, WordKey, word_key};
+use unspin_english::class_of;
+use unspin_lexicon::{Kind, Lexicon, Match, Source, Word, key_tokens, replacement, thesaurus};
+use unspin_lm::{Encoder, Ngram, Reading, WordKey, word_key};
 use unspin_text::{Block, Sentence, TokenKind};
 
-use super::weights::{NAT, NGRAM_CENTRE, NGRAM_LIMIT, NGRAM_PERCENT, RANK_STEP, channel};
+use super::signals::{NAT, Signals};
 
 /// What reads a sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reader<'m> {
     pub(crate) lexicon: &'m Lexicon,
     pub(crate) ngram: Option<&'m Ngram<'static>>,
+    pub(crate) encoder: Option<&'m Encoder>,
 }
 
 /// What a sentence says by itself about spinning.
@@ -30,12 +32,21 @@ pub(crate) struct Candidate {
     /// Prose bytes of the block, counted from the sentence's start.
     pub(crate) range: Range<usize>,
     pub(crate) kind: Kind,
-    pub(crate) source: Source,
-    pub(crate) surety: Surety,
+    pub(crate) source: Origin,
     /// Best first; never empty.
     pub(crate) naturals: Vec<Natural>,
+    pub(crate) signals: Signals,
     /// How much likelier this place is in spun than in clean text, in 1/1024 nats.
     pub(crate) ratio: i32,
+}
+
+/// Who says that the phrase may stand for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// An entry of the lexicon, or one of its patterns.
+    Lexicon(Source),
+    /// The encoder, with or without a thesaurus that joins the two.
+    Encoder,
 }
 
 impl Candidate {
@@ -56,6 +67,8 @@ pub(crate) struct Natural {
     pub(crate) text: String,
     /// The natural phrase over the written one by the n-gram model, in 1/1024 nats.
     pub(crate) ngram: Option<i32>,
+    /// The same by the encoder.
+    pub(crate) original: Option<i32>,
 }
 
 /// Stands for something in the prose that is none; no entry has it.
@@ -63,6 +76,18 @@ const OPAQUE: &str = "\u{fffc}";
 
 /// Reads one sentence.
 pub(crate) fn read(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> SpinFacts {
+    let (words, scored) = all(reader, block, sentence);
+    let chosen = best_reading(scored, words);
+    let covered: usize = chosen.iter().map(|(tokens, _)| tokens.len()).sum();
+    let n_words = block.sentence_tokens(sentence).iter().filter(|token| token.kind == TokenKind::Word).count();
+    SpinFacts {
+        candidates: chosen.into_iter().map(|(_, candidate)| candidate).collect(),
+        other_words: n_words.saturating_sub(covered) as u32,
+    }
+}
+
+/// Every candidate of a sentence with its tokens, overlapping ones included, and the number of tokens.
+pub(crate) fn all(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> (usize, Vec<(Range<usize>, Candidate)>) {
     let tokens = block.sentence_tokens(sentence);
     let start = sentence.range.start;
     let words: Vec<Word<'_>> = tokens
@@ -74,58 +99,191 @@ pub(crate) fn read(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> Sp
         .collect();
     let mut matches = Vec::new();
     reader.lexicon.matches(&words, &mut matches);
-    let keys: Vec<WordKey> = match (matches.is_empty(), reader.ngram) {
-        (false, Some(_)) => words.iter().map(|word| word_key(word.text)).collect(),
-        _ => Vec::new(),
+    let here = Here {
+        keys: words.iter().map(|word| word_key(word.text)).collect(),
+        reading: reader.encoder.map(|encoder| encoder.read(&words.iter().map(|word| word.text).collect::<Vec<_>>())),
+        kinds: tokens.iter().map(|token| token.kind).collect(),
+        words,
+        reader,
     };
-    let scored = matches.iter().filter_map(|found| score(reader, &words, &keys, found).map(|candidate| (found.tokens.clone(), candidate)));
-    let chosen = best_reading(scored.collect(), words.len());
-    let covered: usize = chosen.iter().map(|(tokens, _)| tokens.len()).sum();
-    let n_words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
-    SpinFacts {
-        candidates: chosen.into_iter().map(|(_, candidate)| candidate).collect(),
-        other_words: n_words.saturating_sub(covered) as u32,
-    }
+    let mut scored: Vec<(Range<usize>, Candidate)> =
+        matches.iter().filter_map(|found| here.channel(found).map(|candidate| (found.tokens.clone(), candidate))).collect();
+    here.open(&mut scored);
+    (here.words.len(), scored)
 }
 
-fn score(reader: Reader<'_>, words: &[Word<'_>], keys: &[WordKey], found: &Match) -> Option<Candidate> {
-    let mut naturals: Vec<(i32, Natural)> = Vec::new();
-    for idx in 0..found.naturals.len() {
-        let replacement = replacement(words, found, idx)?;
-        let ngram = reader.ngram.map(|ngram| odds(ngram, keys, found, &found.naturals[idx]));
-        let natural = Natural {
-            phrase: found.naturals[idx].clone(),
-            replaced: words[replacement.tokens.start].range.start..words[replacement.tokens.end - 1].range.end,
+/// A sentence with what the models say of it.
+struct Here<'a> {
+    words: Vec<Word<'a>>,
+    kinds: Vec<TokenKind>,
+    keys: Vec<WordKey>,
+    reading: Option<Reading>,
+    reader: Reader<'a>,
+}
+
+/// What each place in an entry's own order of naturals costs when they are ranked.
+const RANK_STEP: i32 = NAT;
+/// How much of the encoder's odds counts in the ranking, in percent of the n-gram model's.
+const ORIGINAL_PERCENT: i32 = 60;
+/// A substitution that a thesaurus knows is that much likelier.
+const JOINED_BONUS: i32 = NAT;
+/// The log-odds of *replaced* from which the encoder points at a word that no entry knows.
+const OPEN_REPLACED_MIN: i32 = -NAT / 2;
+/// In one sentence the encoder points at so many words at most; in more, it has lost its way.
+const OPEN_MAX: usize = 12;
+/// How many words the encoder itself proposes for a place.
+const ORIGINALS: usize = 8;
+/// How many words of a thesaurus are tried.
+const JOINED: usize = 32;
+/// How many naturals are offered for a place.
+const NATURALS_MAX: usize = 4;
+
+impl Here<'_> {
+    /// A place that an entry knows.
+    fn channel(&self, found: &Match) -> Option<Candidate> {
+        let mut naturals = Vec::new();
+        for idx in 0..found.naturals.len() {
+            let natural = self.natural(found, idx)?;
+            naturals.push((rank(&natural) - idx as i32 * RANK_STEP, natural));
+        }
+        // A stable sort: the entry's own order decides between equals.
+        naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+        let naturals: Vec<Natural> = naturals.into_iter().map(|(_, natural)| natural).collect();
+        let mut signals = self.signals(&found.tokens, naturals.first()?);
+        signals.surety = Some(found.surety);
+        Some(Candidate {
+            range: self.range(&found.tokens),
+            kind: found.kind,
+            source: Origin::Lexicon(found.source),
+            naturals,
+            ratio: signals.ratio(),
+            signals,
+        })
+    }
+
+    /// Places that no entry knows and the encoder points at, with what it or a thesaurus would put there.
+    fn open(&self, scored: &mut Vec<(Range<usize>, Candidate)>) {
+        let (Some(encoder), Some(reading)) = (self.reader.encoder, &self.reading) else { return };
+        let mut places: Vec<(i32, usize)> = reading
+            .replaced
+            .iter()
+            .enumerate()
+            .filter_map(|(idx, replaced)| replaced.filter(|&replaced| replaced >= OPEN_REPLACED_MIN).map(|replaced| (replaced, idx)))
+            .filter(|&(_, idx)| self.is_open(idx) && !scored.iter().any(|(tokens, _)| tokens.len() == 1 && tokens.start == idx))
+            .collect();
+        places.sort_by_key(|&(replaced, idx)| (std::cmp::Reverse(replaced), idx));
+        places.truncate(OPEN_MAX);
+        for (_, idx) in places {
+            let written = self.words[idx].text;
+            let mut proposals: Vec<(String, bool)> =
+                thesaurus::thesaurus().candidates(written, None, JOINED).into_iter().map(|candidate| (candidate.natural, true)).collect();
+            for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
+                if !proposals.iter().any(|(known, _)| known == natural) {
+                    proposals.push((natural.to_owned(), false));
+                }
+            }
+            let as_match = Match {
+                tokens: idx..idx + 1,
+                entry: None,
+                form: unspin_english::Form::Base,
+                naturals: proposals.iter().map(|(natural, _)| unspin_english::agree::match_case(written, natural)).collect(),
+                surety: unspin_lexicon::Surety::Weak,
+                source: Source::Thesaurus,
+                kind: Kind::SpunPhrase,
+            };
+            let mut naturals: Vec<(i32, bool, Natural)> = (0..proposals.len())
+                .filter(|&place| !proposals[place].0.eq_ignore_ascii_case(written))
+                .filter_map(|place| self.natural(&as_match, place).map(|natural| (proposals[place].1, natural)))
+                .map(|(joined, natural)| (rank(&natural) + if joined { JOINED_BONUS } else { 0 }, joined, natural))
+                .collect();
+            naturals.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.phrase.cmp(&b.2.phrase)));
+            naturals.truncate(NATURALS_MAX);
+            let Some((_, joined, best)) = naturals.first() else { continue };
+            let mut signals = self.signals(&as_match.tokens, best);
+            signals.joined = *joined;
+            let candidate = Candidate {
+                range: self.range(&as_match.tokens),
+                kind: Kind::SpunPhrase,
+                source: Origin::Encoder,
+                ratio: signals.ratio(),
+                signals,
+                naturals: naturals.into_iter().map(|(_, _, natural)| natural).collect(),
+            };
+            scored.push((as_match.tokens, candidate));
+        }
+    }
+
+    /// Whether a word may be pointed at: an ordinary word in lower case, or the first of the sentence.
+    fn is_open(&self, idx: usize) -> bool {
+        let text = self.words[idx].text;
+        let starts_low = text.starts_with(|first: char| first.is_ascii_lowercase());
+        let is_first = idx == 0 && text.starts_with(|first: char| first.is_ascii_uppercase());
+        self.kinds[idx] == TokenKind::Word
+            && text.len() > 1
+            && (starts_low || is_first)
+            && text.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+    }
+
+    fn natural(&self, found: &Match, idx: usize) -> Option<Natural> {
+        let replacement = replacement(&self.words, found, idx)?;
+        let phrase = found.naturals.get(idx)?;
+        Some(Natural {
+            phrase: phrase.clone(),
+            replaced: self.range(&replacement.tokens),
             text: replacement.text,
-            ngram,
-        };
-        naturals.push((ngram.unwrap_or(0) - idx as i32 * RANK_STEP, natural));
+            ngram: self.reader.ngram.map(|ngram| self.ngram_odds(ngram, &found.tokens, phrase)),
+            original: self.original_odds(&found.tokens, phrase),
+        })
     }
-    // A stable sort: the entry's own order decides between equals.
-    naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-    let naturals: Vec<Natural> = naturals.into_iter().map(|(_, natural)| natural).collect();
-    let context = naturals.first()?.ngram.map_or(0, |odds| {
-        (odds.clamp(-NGRAM_LIMIT, NGRAM_LIMIT) - NGRAM_CENTRE) * NGRAM_PERCENT / 100
-    });
-    Some(Candidate {
-        range: words[found.tokens.start].range.start..words[found.tokens.end - 1].range.end,
-        kind: found.kind,
-        source: found.source,
-        surety: found.surety,
-        naturals,
-        ratio: channel(found.surety) + context,
-    })
+
+    fn ngram_odds(&self, ngram: &Ngram<'_>, tokens: &Range<usize>, natural: &str) -> i32 {
+        let natural: Vec<WordKey> = key_tokens(natural).iter().map(|word| word_key(word.text)).collect();
+        ngram.odds_nats_1024(&self.keys[..tokens.start], &self.keys[tokens.clone()], &natural, &self.keys[tokens.end..])
+    }
+
+    /// The encoder's odds at the first word in which the two differ.
+    fn original_odds(&self, tokens: &Range<usize>, natural: &str) -> Option<i32> {
+        let (encoder, reading) = (self.reader.encoder?, self.reading.as_ref()?);
+        let mut natural = natural.split_whitespace();
+        for idx in tokens.clone() {
+            let written = self.words[idx].text;
+            let word = natural.next().unwrap_or_default();
+            if !word.eq_ignore_ascii_case(written) {
+                return encoder.original_odds(reading, idx, written, word);
+            }
+        }
+        None
+    }
+
+    fn signals(&self, tokens: &Range<usize>, best: &Natural) -> Signals {
+        let replaced = self.reading.as_ref().and_then(|reading| reading.replaced[tokens.clone()].iter().flatten().max().copied());
+        let first = self.words[tokens.start].text;
+        let frequency = self.reader.ngram.filter(|_| tokens.len() == 1).and_then(|ngram| ngram.frequency_nats_1024(self.keys[tokens.start]));
+        Signals {
+            surety: None,
+            ngram: best.ngram,
+            replaced,
+            original: best.original,
+            joined: false,
+            is_phrase: tokens.len() > 1,
+            is_function: tokens.len() == 1 && class_of(first).is_closed(),
+            frequency,
+        }
+    }
+
+    fn range(&self, tokens: &Range<usize>) -> Range<usize> {
+        self.words[tokens.start].range.start..self.words[tokens.end - 1].range.end
+    }
 }
 
-fn odds(ngram: &Ngram<'_>, keys: &[WordKey], found: &Match, natural: &str) -> i32 {
-    let natural: Vec<WordKey> = unspin_lexicon::key_tokens(natural).iter().map(|word| word_key(word.text)).collect();
-    ngram.odds_nats_1024(&keys[..found.tokens.start], &keys[found.tokens.clone()], &natural, &keys[found.tokens.end..])
+fn rank(natural: &Natural) -> i32 {
+    natural.ngram.unwrap_or(0) + natural.original.unwrap_or(0) * ORIGINAL_PERCENT / 100
 }
 
 /// The candidates that do not overlap and together say the most.
 ///
-/// Weighted interval scheduling over the tokens; each candidate weighs its ratio over that of an ordinary word, so that one that mends
-/// a phrase as a whole wins over two that mend its halves less surely.
+/// Weighted interval scheduling over the tokens. Each candidate weighs its ratio over that of an ordinary word, for each of its words, so
+/// that one that mends a phrase as a whole wins over those that mend its words one by one less surely.
 fn best_reading(candidates: Vec<(Range<usize>, Candidate)>, n_tokens: usize) -> Vec<(Range<usize>, Candidate)> {
     const FLOOR: i32 = -2 * NAT;
     // best[t]: the most that candidates ending at or before token t can say, and the candidate that ends there, if one does.
@@ -137,7 +295,7 @@ fn best_reading(candidates: Vec<(Range<usize>, Candidate)>, n_tokens: usize) -> 
         best[end] = (best[end - 1].0, None);
         while let Some(idx) = next.next_if(|&idx| candidates[idx].0.end == end) {
             let (tokens, candidate) = &candidates[idx];
-            let sum = best[tokens.start].0 + (candidate.ratio - FLOOR).max(0);
+            let sum = best[tokens.start].0 + (candidate.ratio - FLOOR).max(0) * tokens.len() as i32;
             if sum > best[end].0 {
                 best[end] = (sum, Some(idx));
             }

@@ -1,7 +1,7 @@
 //! From a candidate and the document's rate to a probability, and where the marks begin.
 
 use super::rate::{Rate, posterior};
-use super::weights::NAT;
+use super::signals::NAT;
 use crate::config::Sensitivity;
 use crate::diagnostic::Confidence;
 

@@ -3,7 +3,7 @@
 use unspin_lexicon::{Kind, Lexicon, Source};
 use unspin_text::{Block, BlockKind, Sentence};
 
-use super::candidates::{Candidate, Natural};
+use super::candidates::{Candidate, Natural, Origin};
 use crate::diagnostic::{Confidence, Diagnostic, Evidence, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::rules::{Rule, spin_rule};
@@ -37,8 +37,8 @@ pub(crate) fn diagnostic(
         Kind::SpunName => format!("“{written}” is a broken name for “{}”", best.phrase),
     };
     let mut evidence = vec![channel_evidence(lexicon, candidate, best)];
-    if let Some(log_odds) = best.ngram {
-        evidence.push(Evidence::Context { model: "n-gram", log_odds });
+    for (model, log_odds) in [("n-gram", best.ngram), ("encoder", best.original), ("replaced", candidate.signals.replaced)] {
+        evidence.extend(log_odds.map(|log_odds| Evidence::Context { model, log_odds }));
     }
     evidence.push(document);
     let fixes = candidate
@@ -79,11 +79,14 @@ fn is_somebodys_words(block: &Block, prose: &std::ops::Range<usize>) -> bool {
 }
 
 fn channel_evidence(lexicon: &Lexicon, candidate: &Candidate, best: &Natural) -> Evidence {
+    let file = |file| Some(lexicon.file_name(file).to_owned());
     let (source, file) = match candidate.source {
-        Source::Curated(file) => ("curated", Some(lexicon.file_name(file).to_owned())),
-        Source::Term(file) => ("term", Some(lexicon.file_name(file).to_owned())),
-        Source::Thesaurus => ("thesaurus", None),
-        Source::Pattern(name) => ("pattern", Some(name.to_owned())),
+        Origin::Lexicon(Source::Curated(of)) => ("curated", file(of)),
+        Origin::Lexicon(Source::Term(of)) => ("term", file(of)),
+        Origin::Lexicon(Source::Thesaurus) => ("thesaurus", None),
+        Origin::Lexicon(Source::Pattern(name)) => ("pattern", Some(name.to_owned())),
+        Origin::Encoder if candidate.signals.joined => ("thesaurus", None),
+        Origin::Encoder => ("encoder", None),
     };
     Evidence::Channel { source, file, natural: best.phrase.clone() }
 }

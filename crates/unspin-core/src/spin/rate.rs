@@ -4,7 +4,8 @@
 //! Priori Probabilities"), with a prior: a number of imaginary words of which few are spun, so that a short text is not believed at once.
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 
-use super::weights::{NAT, UNKNOWN_WORD};
+use super::coefficients::OTHER_WORD;
+use super::signals::NAT;
 
 /// Bins of a quarter of a nat, from −4 to 12.
 const BINS: usize = 64;
@@ -77,7 +78,7 @@ impl Rate {
             .enumerate()
             .filter(|(_, count)| **count > 0)
             .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
-            .chain([((f64::from(UNKNOWN_WORD) / f64::from(NAT)).exp(), f64::from(counts.unknown))])
+            .chain([(OTHER_WORD.exp(), f64::from(counts.unknown))])
             .collect();
         let words: f64 = groups.iter().map(|(_, count)| count).sum::<f64>() + f64::from(repairs);
         let mut share = PRIOR_SHARE;

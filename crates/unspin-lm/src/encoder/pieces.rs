@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use rten_text::Tokenizer;
-use rten_text::models::{WordPiece, WordPieceOptions};
-use rten_text::tokenizer::TokenizerOptions;
+use rten_text::models::{Model, WordPiece, WordPieceOptions};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,7 +12,7 @@ const END: &str = "[SEP]";
 const NOTHING: &str = "[MASK]";
 
 pub(super) struct Pieces {
-    tokenizer: Tokenizer,
+    model: WordPiece,
     texts: Vec<&'static str>,
     start: u32,
     end: u32,
@@ -28,9 +26,7 @@ impl Pieces {
         let special = |name: &str| ids.get(name).copied().ok_or("the vocabulary lacks the marks of a window");
         let (start, end, nothing) = (special(START)?, special(END)?, special(NOTHING)?);
         let model = WordPiece::from_vocab(ids, WordPieceOptions::default());
-        // Its own normaliser loses track of characters that vanish (0.27), so words are normalised here.
-        let tokenizer = Tokenizer::new(model, TokenizerOptions::default());
-        Ok(Pieces { tokenizer, texts, start, end, nothing })
+        Ok(Pieces { model, texts, start, end, nothing })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -70,9 +66,10 @@ impl Pieces {
         let mut pieces = Vec::new();
         for run in runs(word) {
             let plain: String = run.chars().flat_map(char::to_lowercase).nfd().filter(|letter| !is_dropped(*letter)).collect();
-            let Ok(encoded) = self.tokenizer.encode(plain.as_str(), None) else { continue };
             let case = case(run);
-            pieces.extend(encoded.token_ids().iter().map(|&piece| (piece, case)));
+            // The library's own normaliser loses track of characters that vanish (0.27), so the model is asked without it. It refuses
+            // nothing but a vocabulary without [UNK].
+            let _ = self.model.encode_with_offsets(&plain, &mut |_, piece| pieces.push((piece, case)));
         }
         pieces
     }

@@ -1,0 +1,190 @@
+//! `cargo xtask fit`: fit the decision's coefficients on marked articles and write them down.
+//!
+//! Logistic regression with a little weight decay, by Newton's method. The articles are spun by the training side's own spinner from text
+//! that no model saw; real spinners differ, so thresholds are set on clean news afterwards and not here.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use clap::Args;
+use rayon::prelude::*;
+use unspin_core::samples::{FEATURE_NAMES, samples};
+
+use crate::models;
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// A folder of marked articles, spun and clean (`*.gold.txt`)
+    articles: PathBuf,
+    /// Where the coefficients go
+    #[arg(long, default_value = "crates/unspin-core/src/spin/coefficients.rs")]
+    out: PathBuf,
+    /// Added to every ratio, in nats: what clean news of other newsrooms asked for (see `tests/eval`)
+    #[arg(long, default_value_t = 0.0, allow_hyphen_values = true)]
+    shift: f64,
+    #[command(flatten)]
+    models: models::Options,
+}
+
+struct Row {
+    is_open: bool,
+    is_spun: bool,
+    features: Vec<f64>,
+}
+
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
+    let analyzer = options.models.analyzer()?;
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(&options.articles)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    let read: Vec<(Vec<Row>, usize, usize)> = paths
+        .par_iter()
+        .map(|path| {
+            let marked = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+            let fixture = unspin_fixture::parse(&marked).with_context(|| format!("`{}`", path.display()))?;
+            let (samples, words) = samples(&analyzer, &fixture.text);
+            let rows = samples
+                .into_iter()
+                .map(|sample| {
+                    let touches = |range: &std::ops::Range<usize>| range.start < sample.range.end && sample.range.start < range.end;
+                    let is_spun = fixture.marks.iter().any(|mark| touches(&mark.range));
+                    Row { is_open: sample.is_open, is_spun, features: sample.features }
+                })
+                .collect();
+            let spun_words: usize = fixture.marks.iter().map(|mark| fixture.text[mark.range.clone()].split_whitespace().count()).sum();
+            Ok((rows, words, spun_words))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let words: usize = read.iter().map(|(_, words, _)| words).sum();
+    let spun_words: usize = read.iter().map(|(_, _, spun)| spun).sum();
+    let rows: Vec<Row> = read.into_iter().flat_map(|(rows, ..)| rows).collect();
+    ensure!(spun_words > 0 && words > spun_words, "the articles must be spun here and clean there");
+    // The regression gives odds among candidates of these articles; the decision wants ratios for a word of any article.
+    let prior = ((words - spun_words) as f64 / spun_words as f64).ln();
+    println!("{} articles, {words} words, {spun_words} of them spun, {} candidates", paths.len(), rows.len());
+    let mut file = String::from(
+        "//! Written by `cargo xtask fit`: a ratio is the sum of these weights times the numbers of `signals::FEATURE_NAMES`, in nats.\n\nuse super::signals::FEATURES;\n",
+    );
+    let everything = ["always", "strong", "medium", "weak", "ngram", "replaced", "original", "phrase", "function", "frequency"];
+    let sets: [(&str, &str, bool, &[&str]); 4] = [
+        ("CHANNEL", "The channel alone.", false, &["always", "strong", "medium", "weak", "phrase"]),
+        ("CHANNEL_NGRAM", "The channel and the n-gram model.", false, &["always", "strong", "medium", "weak", "ngram", "phrase", "function", "frequency"]),
+        ("CHANNEL_ENCODER", "The channel, the n-gram model and the encoder.", false, &everything),
+        (
+            "OPEN",
+            "A place that no entry knows: the encoder points at it.",
+            true,
+            &["always", "ngram", "replaced", "original", "joined", "function", "frequency"],
+        ),
+    ];
+    for (name, says, is_open, wanted) in sets {
+        let mask: Vec<bool> = FEATURE_NAMES.iter().map(|feature| wanted.contains(feature)).collect();
+        let mine: Vec<&Row> = rows.iter().filter(|row| row.is_open == is_open).collect();
+        let mut weights = logistic(&mine, &mask);
+        let spun = mine.iter().filter(|row| row.is_spun).count();
+        println!("{name}: {} candidates, {spun} spun, loss {:.4}", mine.len(), loss(&mine, &weights));
+        if !mine.is_empty() {
+            weights[0] += prior + options.shift;
+        }
+        for (feature, weight) in FEATURE_NAMES.iter().zip(&weights) {
+            print!("  {feature} {weight:.2}");
+        }
+        println!();
+        let list: Vec<String> = weights.iter().map(|weight| format!("{weight:.3}")).collect();
+        write!(file, "\n/// {says}\npub(super) const {name}: [f64; FEATURES] = [{}];\n", list.join(", "))?;
+    }
+    let spun_candidates = rows.iter().filter(|row| row.is_spun && !row.is_open).count().min(spun_words);
+    let clean_candidates = rows.iter().filter(|row| !row.is_spun && !row.is_open).count();
+    let other = ((spun_words - spun_candidates).max(1) as f64 / spun_words as f64).ln()
+        - ((words - spun_words).saturating_sub(clean_candidates).max(1) as f64 / (words - spun_words) as f64).ln();
+    write!(file, "\n/// A word that is no candidate.\npub(super) const OTHER_WORD: f64 = {:.3};\n", other.min(-0.05))?;
+    std::fs::write(&options.out, file).with_context(|| format!("cannot write `{}`", options.out.display()))?;
+    Ok(())
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn dot(weights: &[f64], features: &[f64]) -> f64 {
+    weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum()
+}
+
+fn loss(rows: &[&Row], weights: &[f64]) -> f64 {
+    let sum: f64 = rows
+        .iter()
+        .map(|row| {
+            let p = sigmoid(dot(weights, &row.features)).clamp(1e-9, 1.0 - 1e-9);
+            if row.is_spun { -p.ln() } else { -(1.0 - p).ln() }
+        })
+        .sum();
+    sum / rows.len().max(1) as f64
+}
+
+/// Newton's method with a ridge; features outside the mask keep a weight of zero.
+fn logistic(rows: &[&Row], mask: &[bool]) -> Vec<f64> {
+    const RIDGE: f64 = 5.0;
+    const STEPS: usize = 25;
+    let n = mask.len();
+    let mut weights = vec![0.0; n];
+    for _ in 0..STEPS {
+        let mut gradient = vec![0.0; n];
+        let mut hessian = vec![vec![0.0; n]; n];
+        for row in rows {
+            let p = sigmoid(dot(&weights, &row.features));
+            let error = f64::from(u8::from(row.is_spun)) - p;
+            let curve = p * (1.0 - p);
+            for a in 0..n {
+                gradient[a] += error * row.features[a];
+                for b in 0..n {
+                    hessian[a][b] += curve * row.features[a] * row.features[b];
+                }
+            }
+        }
+        for a in 0..n {
+            // The intercept is free; a feature outside the mask is pinned.
+            let ridge = if !mask[a] { 1e12 } else if a == 0 { 1e-3 } else { RIDGE };
+            gradient[a] -= ridge * weights[a];
+            hessian[a][a] += ridge;
+        }
+        let step = solve(hessian, gradient);
+        let size: f64 = step.iter().map(|step| step.abs()).sum();
+        for (weight, step) in weights.iter_mut().zip(step) {
+            *weight += step;
+        }
+        if size < 1e-6 {
+            break;
+        }
+    }
+    for (weight, mask) in weights.iter_mut().zip(mask) {
+        if !mask {
+            *weight = 0.0;
+        }
+    }
+    weights
+}
+
+/// Gauss with pivoting; the matrix is small and positive definite.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let n = right.len();
+    for column in 0..n {
+        let pivot = (column..n).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs())).unwrap_or(column);
+        matrix.swap(column, pivot);
+        right.swap(column, pivot);
+        for row in column + 1..n {
+            let factor = matrix[row][column] / matrix[column][column];
+            for at in column..n {
+                let above = matrix[column][at];
+                matrix[row][at] -= factor * above;
+            }
+            right[row] -= factor * right[column];
+        }
+    }
+    let mut solution = vec![0.0; n];
+    for row in (0..n).rev() {
+        let known: f64 = (row + 1..n).map(|column| matrix[row][column] * solution[column]).sum();
+        solution[row] = (right[row] - known) / matrix[row][row];
+    }
+    solution
+}

@@ -2,16 +2,17 @@
 //!
 //!     zstd -dc clean.txt.zst | head -c 20000000 | cargo run -q --release -p unspin-lexicon --example fires -- strong certain
 //!
-//! Prints for each entry of these sureties: times, times per million words, its place in the sources, a sentence.
+//! With `composed` among the words, it counts terms found by composition instead of entries. Prints for each entry of these sureties: times, times per million words, its place in the sources, a sentence.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, BufRead};
 
-use unspin_lexicon::{Source, Surety, curated, key_tokens};
+use unspin_lexicon::{Source, Surety, composed_terms, curated, key_tokens};
 
 fn main() -> io::Result<()> {
     let sureties: Vec<String> = env::args().skip(1).collect();
+    let composed = sureties.iter().any(|wanted| wanted == "composed");
     let mut fires: BTreeMap<String, (u32, String)> = BTreeMap::new();
     let mut n_words = 0;
     let mut found = Vec::new();
@@ -20,7 +21,11 @@ fn main() -> io::Result<()> {
             let tokens = key_tokens(sentence);
             n_words += tokens.iter().filter(|word| word.text.starts_with(char::is_alphabetic)).count();
             found.clear();
-            curated().matches(&tokens, &mut found);
+            if composed {
+                composed_terms(&tokens, &mut found);
+            } else {
+                curated().matches(&tokens, &mut found);
+            }
             for hit in &found {
                 let surety = match hit.surety {
                     Surety::Certain => "certain",

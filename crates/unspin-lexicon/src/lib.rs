@@ -23,11 +23,13 @@
 //! - [`key_tokens`]: the tokens of a phrase, by the rule of the text crate
 
 mod broken;
+mod bytes;
 mod casing;
 mod check;
 mod compile;
 pub mod consistency;
 pub mod entry;
+mod established;
 mod guards;
 mod key;
 mod lexicon;
@@ -40,6 +42,7 @@ pub mod thesaurus;
 
 pub use check::check;
 pub use entry::{Kind, Mistake, SourceFile, Surety};
+pub use established::composed_terms;
 pub use key::{Word, key, key_tokens};
 pub use lexicon::{Lexicon, Match, Source, curated};
 pub use replacement::{Replacement, replacement};

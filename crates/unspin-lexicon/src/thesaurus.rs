@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 
 use unspin_english::{Form, Pos, for_each_lemma, inflect_phrase, possible_pos};
 
+use crate::bytes::{find, number, u32_at};
+
 /// A natural word or phrase that a thesaurus joins with what stands there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
@@ -106,9 +108,27 @@ impl<'a> Thesaurus<'a> {
         found.break_value()
     }
 
+    /// All words, sorted.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'a str> {
+        let thesaurus = *self;
+        (0..self.n_words).map(move |idx| thesaurus.word(idx))
+    }
+
+    /// The places among [`Self::words`] of what is joined with a dictionary form, with their weights.
+    pub(crate) fn for_each_id(&self, lemma: &str, mut visit: impl FnMut(usize, f32)) {
+        let _: ControlFlow<()> = self.neighbour_ids(lemma, |idx, bits| {
+            visit(idx, bits);
+            ControlFlow::Continue(())
+        });
+    }
+
     /// The naturals of a dictionary form as they are stored, the heaviest tier first.
     fn neighbours<T>(&self, lemma: &str, mut visit: impl FnMut(&'a str, f32) -> ControlFlow<T>) -> ControlFlow<T> {
-        let Some(idx) = self.find(lemma) else { return ControlFlow::Continue(()) };
+        self.neighbour_ids(lemma, |idx, bits| visit(self.word(idx), bits))
+    }
+
+    fn neighbour_ids<T>(&self, lemma: &str, mut visit: impl FnMut(usize, f32) -> ControlFlow<T>) -> ControlFlow<T> {
+        let Some(idx) = find(self.n_words, |idx| self.word(idx), lemma) else { return ControlFlow::Continue(()) };
         let (start, end) = (self.end(self.n_words + 1 + idx), self.end(self.n_words + 2 + idx));
         let mut list = self.lists.get(start..end).unwrap_or_default();
         let mut tier = 0;
@@ -117,24 +137,11 @@ impl<'a> Thesaurus<'a> {
             let mut word = 0;
             for _ in 0..n_members {
                 word += number(&mut list);
-                visit(self.word(word), -BITS_A_TIER * tier as f32)?;
+                visit(word, -BITS_A_TIER * tier as f32)?;
             }
             tier += 1;
         }
         ControlFlow::Continue(())
-    }
-
-    fn find(&self, lemma: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.n_words);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.word(middle).cmp(lemma) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
     }
 
     fn word(&self, idx: usize) -> &'a str {
@@ -189,21 +196,4 @@ fn fits(phrase: &str, pos: Pos) -> bool {
         return true;
     }
     possible_pos(head).contains(pos)
-}
-
-fn number(list: &mut &[u8]) -> usize {
-    let mut number = 0;
-    for shift in (0..32).step_by(7) {
-        let Some((&byte, rest)) = list.split_first() else { break };
-        *list = rest;
-        number |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    number
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{self, TextDocumentIdentifier, Uri};
-use unspin_core::{Applicability, Diagnostic, Edit, Fix};
+use unspin_core::{Applicability, Diagnostic, Edit, Family, Fix, rules};
 use unspin_text::Markup;
 
 use crate::capabilities::{Client, FIX_ALL_KIND};
@@ -184,8 +184,10 @@ fn quick_fixes(snapshot: &Snapshot, idx: usize, can_allow: bool, actions: &mut V
     if ignore_comment(snapshot, diagnostic).is_some() {
         offer(format!("Ignore {} here", diagnostic.rule), false, Deed::Ignore { finding: finding() });
     }
+    // A claim is not mended by allowing its words.
+    let is_spun = rules::find(diagnostic.rule).is_some_and(|rule| rule.family == Family::Spun);
     let one_line = !surface.trim().is_empty() && !surface.contains(['\n', '\r']) && surface.len() <= ALLOWED_BYTES_MAX;
-    if can_allow && one_line {
+    if can_allow && is_spun && one_line {
         offer(format!("Allow “{surface}” in the workspace"), false, Deed::Allow { phrase: surface });
     }
 }

@@ -16,6 +16,7 @@ use crate::edits;
 use crate::inbox::Waiting;
 use crate::requests::{ApplyEdit, Requests};
 use crate::scan::hashed;
+use crate::sources;
 use crate::words;
 
 /// What answers need to know beside the snapshot.
@@ -24,6 +25,8 @@ pub(crate) struct Context<'s> {
     pub(crate) requests: &'s Requests,
     /// There is a folder whose `unspin.toml` could allow a phrase.
     pub(crate) can_allow: bool,
+    /// The settings ask for hints.
+    pub(crate) inlay_hints: bool,
 }
 
 /// Answers a request about a document whose newest text is analysed.
@@ -47,6 +50,13 @@ pub(crate) fn answer(waiting: Waiting, snapshot: &Snapshot, cx: &Context<'_>) {
         }
         Waiting::Hover(params, reply) => reply.send(Ok(hover(snapshot, &params, client))),
         Waiting::Lenses(reply) => reply.send(Ok(Some(vec![lens(snapshot)]))),
+        Waiting::Hints(params, reply) => {
+            let within = from_lsp::range(&snapshot.rope, params.range, client.encoding());
+            reply.send(Ok(cx.inlay_hints.then(|| sources::hints(snapshot, within, client.encoding()))));
+        }
+        Waiting::Symbols(reply) => {
+            reply.send(Ok(Some(sources::outline(snapshot, client.nests_symbols(), client.encoding()))));
+        }
         Waiting::Diagnostics(params, reply) => {
             reply.send(Ok(DocumentDiagnosticReportResult::Report(report(
                 snapshot,
@@ -74,6 +84,8 @@ pub(crate) fn answer_unopened(waiting: Waiting) {
         Waiting::Actions(_, reply) => reply.send(Ok(json!([]))),
         Waiting::Hover(_, reply) => reply.send(Ok(None)),
         Waiting::Lenses(reply) => reply.send(Ok(None)),
+        Waiting::Hints(_, reply) => reply.send(Ok(None)),
+        Waiting::Symbols(reply) => reply.send(Ok(None)),
         Waiting::Diagnostics(_, reply) => {
             reply.send(Ok(DocumentDiagnosticReportResult::Report(
                 RelatedFullDocumentDiagnosticReport::default().into(),
@@ -116,14 +128,20 @@ fn hover(snapshot: &Snapshot, params: &HoverParams, client: &Client) -> Option<H
         .iter()
         .filter(|diagnostic| diagnostic.range.start <= at && at <= diagnostic.range.end)
         .collect();
-    let range = &here.iter().min_by_key(|diagnostic| diagnostic.range.len())?.range;
     let markdown = client.hovers_in_markdown();
-    let texts: Vec<String> = here.iter().map(|diagnostic| words::hover(diagnostic, markdown)).collect();
+    let mut texts: Vec<String> = here.iter().map(|diagnostic| words::hover(diagnostic, markdown)).collect();
+    let mut range =
+        here.iter().min_by_key(|diagnostic| diagnostic.range.len()).map(|diagnostic| diagnostic.range.clone());
+    if let Some((text, content)) = sources::hover(snapshot, at) {
+        texts.push(if markdown { words::escape(&text) } else { text });
+        range = range.or(Some(content));
+    }
+    let range = range?;
     let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let value = texts.join(if markdown { "\n\n---\n\n" } else { "\n\n" });
     Some(Hover {
         contents: HoverContents::Markup(MarkupContent { kind, value }),
-        range: Some(to_lsp::range(&snapshot.rope, range, client.encoding())),
+        range: Some(to_lsp::range(&snapshot.rope, &range, client.encoding())),
     })
 }
 

@@ -81,6 +81,18 @@ impl Client {
         self.text_document(|text_document| text_document.code_lens.as_ref().map(|_| true))
     }
 
+    pub(crate) fn shows_hints(&self) -> bool {
+        self.text_document(|text_document| text_document.inlay_hint.as_ref().map(|_| true))
+    }
+
+    pub(crate) fn nests_symbols(&self) -> bool {
+        self.text_document(|text_document| text_document.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+    }
+
+    pub(crate) fn refreshes_hints(&self) -> bool {
+        self.workspace(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+    }
+
     /// It takes edits that name the version that they are for.
     pub(crate) fn versioned_edits(&self) -> bool {
         self.workspace_edit(|edit| edit.document_changes)
@@ -191,6 +203,8 @@ pub(crate) fn server(client: &Client) -> InitializeResult {
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
         code_lens_provider: client.shows_lenses().then_some(CodeLensOptions { resolve_provider: Some(false) }),
+        inlay_hint_provider: client.shows_hints().then_some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
         diagnostic_provider: client.pulls_diagnostics().then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("unspin".to_owned()),

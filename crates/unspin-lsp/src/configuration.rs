@@ -13,14 +13,22 @@ use unspin_project::{CONFIG_NAME, Config, ConfigError, Configs};
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
     /// The editor's, for what lies in no workspace folder.
-    editor: Settings,
+    editor: Editor,
     /// The editor's, by workspace folder.
-    folders: BTreeMap<PathBuf, Settings>,
+    folders: BTreeMap<PathBuf, Editor>,
     configs: Configs,
     /// The last good content of each file, for while it is broken.
     last_good: BTreeMap<PathBuf, Arc<Config>>,
     /// What is wrong now, by file.
     broken: BTreeMap<PathBuf, ConfigError>,
+}
+
+/// The settings of an editor.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Editor {
+    settings: Settings,
+    /// Who says it, beside each statement.
+    inlay_hints: bool,
 }
 
 /// What holds for one file.
@@ -29,6 +37,8 @@ pub(crate) struct Resolved {
     pub(crate) settings: Settings,
     /// It is not to be looked at.
     pub(crate) excluded: bool,
+    /// Who says it is to be shown beside each statement.
+    pub(crate) inlay_hints: bool,
 }
 
 impl Configuration {
@@ -54,11 +64,11 @@ impl Configuration {
     /// The settings for a file, or, with `None`, for a text that is no file.
     pub(crate) fn resolve(&mut self, path: Option<&Path>) -> Resolved {
         let Some(path) = path else {
-            return Resolved { settings: self.editor.clone(), excluded: false };
+            return Resolved::of(self.editor.clone());
         };
         let editor = path.ancestors().find_map(|folder| self.folders.get(folder)).unwrap_or(&self.editor).clone();
         let Some(file) = config_file(path) else {
-            return Resolved { settings: editor, excluded: false };
+            return Resolved::of(editor);
         };
         let config = match self.configs.nearest(path) {
             Ok(config) => {
@@ -72,14 +82,14 @@ impl Configuration {
                 match last_good {
                     Some(config) => config,
                     None => {
-                        return Resolved { settings: editor, excluded: false };
+                        return Resolved::of(editor);
                     }
                 }
             }
         };
         // The file is shared by all who work on the articles, so it has the last word.
-        let settings = config.settings_over(editor, path);
-        Resolved { settings, excluded: config.excludes(path) }
+        let settings = config.settings_over(editor.settings, path);
+        Resolved { settings, excluded: config.excludes(path), inlay_hints: editor.inlay_hints }
     }
 
     /// What is wrong with each file that was read.
@@ -101,13 +111,20 @@ impl Configuration {
     }
 }
 
+impl Resolved {
+    /// What holds where no file says anything.
+    fn of(editor: Editor) -> Resolved {
+        Resolved { settings: editor.settings, excluded: false, inlay_hints: editor.inlay_hints }
+    }
+}
+
 /// The `unspin.toml` that holds for a file.
 fn config_file(path: &Path) -> Option<PathBuf> {
     path.ancestors().skip(1).map(|folder| folder.join(CONFIG_NAME)).find(|file| file.is_file())
 }
 
 /// The settings of an editor, which have the names of `unspin.toml`. What cannot be read is logged and left at its default.
-fn editor_settings(value: &Value) -> Settings {
+fn editor_settings(value: &Value) -> Editor {
     // Some clients send the section itself, some what it stands in.
     let value = value.get("unspin").unwrap_or(value);
     let mut settings = Settings::default();
@@ -130,7 +147,7 @@ fn editor_settings(value: &Value) -> Settings {
     }
     let allow = value.pointer("/words/allow").and_then(Value::as_array).into_iter().flatten();
     settings.allow.extend(allow.filter_map(Value::as_str).map(str::to_owned));
-    settings
+    Editor { settings, inlay_hints: value.get("inlayHints") == Some(&Value::Bool(true)) }
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub(crate) struct Document {
     pub(crate) settings: Arc<Settings>,
     /// `unspin.toml` asks to leave it alone.
     pub(crate) excluded: bool,
+    /// Who says it is shown beside each statement.
+    pub(crate) inlay_hints: bool,
     /// At home while nobody works on it.
     pub(crate) session: Option<Session>,
     pub(crate) at_work: bool,
@@ -98,6 +100,7 @@ impl Document {
             rope: Rope::from_str(text),
             settings: Arc::default(),
             excluded: false,
+            inlay_hints: false,
             session: None,
             at_work: false,
             news: Vec::new(),

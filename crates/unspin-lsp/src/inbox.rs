@@ -13,9 +13,9 @@ use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeLens, CodeLensParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
-    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Position,
-    ProgressToken, SetTraceParams, TextDocumentIdentifier, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Position, ProgressToken, SetTraceParams,
+    TextDocumentIdentifier, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
 
 use crate::actions::{self, Deed, Ticket};
@@ -74,6 +74,8 @@ pub(crate) enum Waiting {
     ResolveAction(Box<CodeAction>, Ticket, Reply<Value>),
     Hover(HoverParams, Reply<Option<Hover>>),
     Lenses(Reply<Option<Vec<CodeLens>>>),
+    Hints(InlayHintParams, Reply<Option<Vec<InlayHint>>>),
+    Symbols(Reply<Option<DocumentSymbolResponse>>),
     Diagnostics(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
     Command(Ticket, Reply<Option<Value>>),
 }
@@ -110,6 +112,8 @@ impl Event {
             Event::Ask(_, Waiting::ResolveAction(..)) => "codeAction/resolve",
             Event::Ask(_, Waiting::Hover(..)) => "textDocument/hover",
             Event::Ask(_, Waiting::Lenses(_)) => "textDocument/codeLens",
+            Event::Ask(_, Waiting::Hints(..)) => "textDocument/inlayHint",
+            Event::Ask(_, Waiting::Symbols(_)) => "textDocument/documentSymbol",
             Event::Ask(_, Waiting::Diagnostics(..)) => "textDocument/diagnostic",
             Event::Ask(_, Waiting::Command(..)) | Event::ExecuteCommand(..) => "workspace/executeCommand",
             Event::WorkspaceDiagnostic(..) => "workspace/diagnostic",
@@ -143,6 +147,7 @@ impl Waiting {
         match self {
             Waiting::Actions(params, _) => Some(params.range.start),
             Waiting::Hover(params, _) => Some(params.text_document_position_params.position),
+            Waiting::Hints(params, _) => Some(params.range.start),
             _ => None,
         }
     }
@@ -152,6 +157,8 @@ impl Waiting {
             Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => reply.is_cancelled(),
             Waiting::Hover(_, reply) => reply.is_cancelled(),
             Waiting::Lenses(reply) => reply.is_cancelled(),
+            Waiting::Hints(_, reply) => reply.is_cancelled(),
+            Waiting::Symbols(reply) => reply.is_cancelled(),
             Waiting::Diagnostics(_, reply) => reply.is_cancelled(),
             Waiting::Command(_, reply) => reply.is_cancelled(),
         }
@@ -162,6 +169,8 @@ impl Waiting {
             Waiting::Actions(_, reply) | Waiting::ResolveAction(_, _, reply) => reply.send(Err(error)),
             Waiting::Hover(_, reply) => reply.send(Err(error)),
             Waiting::Lenses(reply) => reply.send(Err(error)),
+            Waiting::Hints(_, reply) => reply.send(Err(error)),
+            Waiting::Symbols(reply) => reply.send(Err(error)),
             Waiting::Diagnostics(_, reply) => reply.send(Err(error)),
             Waiting::Command(_, reply) => reply.send(Err(error)),
         }
@@ -251,6 +260,14 @@ impl LanguageServer for Inbox {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         self.ask(|reply| Event::Ask(params.text_document, Waiting::Lenses(reply))).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(|reply| Event::Ask(params.text_document.clone(), Waiting::Hints(params, reply))).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(|reply| Event::Ask(params.text_document, Waiting::Symbols(reply))).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -7,6 +7,21 @@
 //! - `convert` holds all positions of the protocol; everything else counts in bytes.
 //!
 //! The client is asked things, but nobody waits for its answers; nothing opens a socket.
+//!
+//! # Beyond the protocol
+//! - `initializationOptions` are the settings of an editor, with the names of `unspin.toml` (`rules`, `sensitivity`, `words.allow`), and
+//!   `inlayHints` (who says it, beside each statement), `status` (send `unspin/status`), `workspaceDiagnostics` (offer those), `log` (`off`, `error`, `warn`, `info`, `debug`). The same
+//!   settings are asked for as the section `unspin` where the client has `workspace/configuration`.
+//! - `unspin/status` `{uri, version, verdict, marks: {RULE: COUNT}}` follows each analysis, for clients that announce
+//!   `experimental.unspinStatus`.
+//! - A fix with a place to type over is a snippet edit where the client has `workspaceEdit.snippetEditSupport`. Where it has not, the
+//!   action's `data.placeholder` is `{uri, range}`, the range being that after the edit, and the action's command selects it by
+//!   `window/showDocument`.
+//! - Commands, each with one object as argument: `unspin.server.applyFix` `{uri, version?, rule, range, fix}`, `unspin.server.fixKind` and
+//!   `unspin.server.ignore` `{uri, version?, rule, range}`, `unspin.server.fixAll` `{uri, version?}`, `unspin.server.allow`
+//!   `{uri, phrase}`, `unspin.server.selectPlaceholder` `{uri, range}`, `unspin.server.showRule` `{rule}`,
+//!   `unspin.server.checkWorkspace` (none).
+//! - `unspin/debug/text` `{uri}` gives the text as the server has it, for tests.
 
 mod actions;
 mod answers;
@@ -26,6 +41,7 @@ mod pool;
 mod repairs;
 mod requests;
 mod scan;
+mod sources;
 mod words;
 mod workspace;
 

@@ -174,6 +174,7 @@ impl Server {
         let resolved = self.configuration.resolve(document.path.as_deref());
         document.settings = Arc::new(resolved.settings);
         document.excluded = resolved.excluded || is_config(document.path.as_deref());
+        document.inlay_hints = resolved.inlay_hints;
         self.tell_of_window(&mut document);
         self.documents.insert(item.uri.clone(), document);
         self.patient.push_back(item.uri);
@@ -272,7 +273,9 @@ impl Server {
             return self.pool.start(Job::FixAll(Box::new(job)));
         }
         let can_allow = self.folder_of(path_of(&snapshot.uri).as_deref()).is_some();
-        answers::answer(waiting, snapshot, &Context { client: &self.client, requests: &self.requests, can_allow });
+        let inlay_hints = self.documents.get(&snapshot.uri).is_some_and(|document| document.inlay_hints);
+        let cx = Context { client: &self.client, requests: &self.requests, can_allow, inlay_hints };
+        answers::answer(waiting, snapshot, &cx);
     }
 
     /// The folder whose `unspin.toml` a phrase of this file would be allowed in.

@@ -255,6 +255,12 @@ fn shifted(analysis: &Analysis, by: usize) -> Analysis {
             edit.end += by;
         }
     }
+    for span in &mut analysis.attributions {
+        shift(&mut span.source);
+        shift(&mut span.cue);
+        span.content.iter_mut().for_each(shift);
+    }
+    analysis.sources.iter_mut().for_each(|source| shift(&mut source.introduced));
     analysis
 }
 

@@ -52,6 +52,7 @@ fn channel(source: &str) -> &'static str {
         "curated" => "spinners are known to write this for",
         "term" => "word by word, this is a synonym of the established term",
         "thesaurus" => "a thesaurus gives this as a synonym of",
+        "encoder" => "the language model would read here",
         _ => "this has the form of a broken",
     }
 }
@@ -65,6 +66,10 @@ fn context(model: &str, log_odds: i32) -> String {
         let unit = 10f64.powf(times.log10().floor());
         thousands((times / unit).round() * unit)
     };
+    if model == "replaced" {
+        let odds = if log_odds < 0 { format!("1 to {rounded}") } else { format!("{rounded} to 1") };
+        return format!("the odds that a substitution put this here are about {odds} (encoder model)");
+    }
     let direction = if log_odds < 0 { "less likely" } else { "likelier" };
     format!("the natural words are about {rounded} times {direction} here ({model} model)")
 }
@@ -83,7 +88,7 @@ fn thousands(number: f64) -> String {
 }
 
 /// Text that Markdown shows as it stands.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {

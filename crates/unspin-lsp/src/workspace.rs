@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types::request::{
-    RegisterCapability, ShowDocument, WorkDoneProgressCreate, WorkspaceConfiguration, WorkspaceDiagnosticRefresh,
+    InlayHintRefreshRequest, RegisterCapability, ShowDocument, WorkDoneProgressCreate, WorkspaceConfiguration,
+    WorkspaceDiagnosticRefresh,
 };
 use tower_lsp::ls_types::{
     ConfigurationItem, ConfigurationParams, Diagnostic, DiagnosticSeverity, MessageType, Position, ProgressToken,
@@ -123,8 +124,11 @@ impl Server {
     /// Gives each document the settings that hold for it now; those whose settings have changed are analysed again.
     fn apply_settings(&mut self) {
         let mut changed = Vec::new();
+        let mut hints_changed = false;
         for (uri, document) in &mut self.documents {
             let resolved = self.configuration.resolve(document.path.as_deref());
+            hints_changed |= document.inlay_hints != resolved.inlay_hints;
+            document.inlay_hints = resolved.inlay_hints;
             let excluded = resolved.excluded || crate::main_loop::is_config(document.path.as_deref());
             if *document.settings == resolved.settings && document.excluded == excluded {
                 continue;
@@ -143,6 +147,9 @@ impl Server {
                 document.renew(revision);
             }
             self.wait_patiently(uri);
+        }
+        if hints_changed && self.client.refreshes_hints() {
+            self.requests.tell::<InlayHintRefreshRequest>(());
         }
         if !changed.is_empty() && self.client.refreshes_diagnostics() {
             self.requests.tell::<WorkspaceDiagnosticRefresh>(());

@@ -11,8 +11,8 @@ import { article, ownArticle, rules, temporaryFolder, until } from './lib/paths.
 import { Workbench } from './lib/workbench.mjs';
 
 const seed = article('seed.txt');
-// One spun word of the first screen of that article, and a phrase that is spun in any article.
-const spun = 'contemplating', natural = 'considering';
+// A spun phrase of the first lines of that article, and a phrase that is spun in any article.
+const spun = 'worldwide group', natural = 'international community';
 const tortured = 'counterfeit consciousness', term = 'artificial intelligence';
 const short = `Two towns make use of ${tortured}.\n`;
 let vsCode, browser, workbench;
@@ -127,7 +127,7 @@ check('in Markdown, emphasis does not hide a phrase, and code is not prose', asy
 check('a click on the verdict goes to the next mark', async () => {
   await workbench.openFile('next.txt', `Nothing here.\n\n${short}`);
   await workbench.waitForMark(tortured);
-  await until('the verdict of this text', async () => (await workbench.verdict()).includes('reads as spun'));
+  await until('the verdict of this text', async () => (await workbench.verdict()).startsWith('Unspin:'));
   await workbench.clickOn('Nothing');
   await workbench.verdictEntry().click();
   assert.match(await until('a selection', () => workbench.selection()), /counterfeit/);
@@ -145,7 +145,7 @@ check('an orphan quotation is joined to its speaker', async (t) => {
   await workbench.chooseFix(title);
   const text = await until('the speaker is named', async () => {
     const saved = await workbench.saved('speaker.txt');
-    return /wait a tenth,” (Okafor said|said Okafor)\./.test(saved) && saved;
+    return /wait a tenth,” (Amara )?Okafor said\./.test(saved) && saved;
   });
   assert.equal(text.split('\n').length, ownArticle('harbour.txt').split('\n').length);
   await workbench.waitForNoMark('We have waited nine years');

@@ -310,3 +310,47 @@ fn accepted_fixes_are_counted_however_they_come() {
     client.diagnostics(URI, 4);
     assert_eq!(repairs(&mut client), 2);
 }
+
+/// A claim whose first fix leaves the name of the source to be typed.
+const CLAIM: &str = "Analysts suggest the plan will fail.\n";
+
+#[test]
+fn a_place_to_type_over_is_a_snippet_where_the_client_knows_them() {
+    let mut capabilities = ordinary();
+    capabilities["workspace"]["workspaceEdit"]["snippetEditSupport"] = json!(true);
+    let mut client = Client::with(json!({ "capabilities": capabilities }));
+    client.open(URI, "plaintext", CLAIM);
+    let actions = client.actions(URI, range((0, 2), (0, 2)), Some(&["quickfix"]));
+    let fix = titled(&actions, "Name the source");
+    let edits = fix["edit"]["documentChanges"][0]["edits"].as_array().expect("edits");
+    assert!(
+        edits.iter().any(|edit| edit["snippet"] == json!({ "kind": "snippet", "value": "${1:[Name]}" })),
+        "{edits:?}"
+    );
+    assert_eq!(fix.get("isPreferred"), None);
+    // A claim is not mended by allowing its words.
+    assert!(
+        actions.iter().all(|action| !action["title"].as_str().unwrap_or_default().starts_with("Allow")),
+        "{actions:?}"
+    );
+}
+
+#[test]
+fn a_place_to_type_over_is_selected_for_others() {
+    let mut capabilities = ordinary();
+    capabilities["window"] = json!({ "showDocument": { "support": true } });
+    let mut client = Client::with(json!({ "capabilities": capabilities }));
+    client.open(URI, "plaintext", CLAIM);
+    let actions = client.actions(URI, range((0, 2), (0, 2)), Some(&["quickfix"]));
+    let fix = titled(&actions, "Name the source");
+    let fixed = edited(CLAIM, 1, &fix["edit"]);
+    let placeholder = &fix["data"]["placeholder"];
+    let at = |end: &str| Units::Utf16.offset(&fixed, &placeholder["range"][end]);
+    assert_eq!(&fixed[at("start")..at("end")], "[Name]");
+
+    client.change(URI, 2, json!([{ "text": fixed }]));
+    let command = json!({ "command": fix["command"]["command"], "arguments": fix["command"]["arguments"] });
+    client.request("workspace/executeCommand", command).expect("it is selected");
+    let shown = client.next("window/showDocument");
+    assert_eq!((&shown["uri"], &shown["selection"]), (&json!(URI), &placeholder["range"]));
+}

@@ -218,8 +218,8 @@ fn any_text_in_any_language_is_looked_at() {
 
 #[test]
 fn a_text_of_20_mb_is_looked_at_where_somebody_works() {
-    // So plain a mark that thousands of clean sentences around it do not speak for it.
-    let marked = "The nuclear take a look at came.\n";
+    // A claim: how likely it is that a text was spun depends on how much of it is looked at, but this does not.
+    let marked = "Analysts suggest the plan will fail.\n";
     let mut client = Client::start();
     let line = "It rained in the north on Monday.\n";
     let mut text = line.repeat(20_000_000 / line.len());
@@ -231,13 +231,13 @@ fn a_text_of_20_mb_is_looked_at_where_somebody_works() {
     assert!(told.as_str().is_some_and(|told| told.contains("20 MB")), "{told}");
     // Asked about the end, it looks there.
     let actions = client.actions(URI, range((last_line, 6), (last_line, 6)), Some(&["quickfix"]));
-    assert_eq!(actions[0]["title"], "Replace with “nuclear test”");
+    assert_eq!(actions[0]["title"], "Name the source");
     // Typed at the end, it looks there, too; and at the beginning.
     client.change(URI, 2, json!([{ "range": range((last_line, 0), (last_line, 0)), "text": "Yes. " }]));
-    assert_eq!(client.diagnostics(URI, 2)[0]["range"], range((last_line, 9), (last_line, 31)));
+    assert_eq!(client.diagnostics(URI, 2)[0]["range"], range((last_line, 5), (last_line, 21)));
     client.change(URI, 3, json!([{ "range": range((0, 0), (0, 0)), "text": marked }]));
     let marks: Vec<_> = client.diagnostics(URI, 3).iter().map(|found| found["range"].clone()).collect();
-    assert_eq!(marks, [range((0, 4), (0, 26))]);
+    assert_eq!(marks, [range((0, 0), (0, 16))]);
     // Cut down, it is an ordinary text again.
     client.change(URI, 4, json!([{ "range": range((2, 0), (last_line + 1, 0)), "text": "" }]));
     assert_eq!(client.diagnostics(URI, 4).len(), 2);

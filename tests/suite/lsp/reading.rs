@@ -127,3 +127,57 @@ fn the_log_keeps_to_the_level_that_is_set() {
         assert_eq!(told, logged, "{level}: {lines:?}");
     }
 }
+
+/// Two statements with their sources, and a claim without one.
+const SOURCED: &str = "Taxes rose in May, Jane Smith said on Monday.\n\nAnalysts suggest the plan will fail.\n";
+
+#[test]
+fn the_hover_says_who_says_it() {
+    let mut client = Client::start();
+    client.open(URI, "plaintext", SOURCED);
+    let said = hover(&mut client, 0, 4);
+    let text = said["contents"]["value"].as_str().expect("a text");
+    assert!(text.contains("“Jane Smith” (person)") && text.contains("“said”") && text.contains("line 1"), "{text}");
+    assert_eq!(said["range"]["start"], json!({ "line": 0, "character": 0 }));
+}
+
+#[test]
+fn hints_beside_statements_are_for_those_who_ask() {
+    let capabilities = |hints: bool| {
+        let mut capabilities = ordinary();
+        capabilities["textDocument"]["inlayHint"] = json!({});
+        json!({ "capabilities": capabilities, "initializationOptions": { "inlayHints": hints } })
+    };
+    let ask = |client: &mut Client, from: u32| {
+        let params = json!({ "textDocument": { "uri": URI }, "range": range((from, 0), (9, 0)) });
+        client.request("textDocument/inlayHint", params).expect("an answer")
+    };
+    let mut client = Client::with(capabilities(true));
+    client.open(URI, "plaintext", SOURCED);
+    let hints = ask(&mut client, 0);
+    assert_eq!(hints[0]["label"], "Jane Smith:");
+    assert_eq!(hints[0]["position"], json!({ "line": 0, "character": 0 }));
+    let below = ask(&mut client, 1);
+    assert!(below.as_array().is_some_and(|hints| hints.iter().all(|hint| hint["label"] != "Jane Smith:")), "{below}");
+    let mut client = Client::with(capabilities(false));
+    client.open(URI, "plaintext", SOURCED);
+    assert_eq!(ask(&mut client, 0), Value::Null);
+}
+
+#[test]
+fn the_outline_lists_the_sources() {
+    let mut capabilities = ordinary();
+    capabilities["textDocument"]["documentSymbol"] = json!({ "hierarchicalDocumentSymbolSupport": true });
+    for (capabilities, detail, place) in
+        [(capabilities, "detail", "/selectionRange"), (ordinary(), "containerName", "/location/range")]
+    {
+        let mut client = Client::with(json!({ "capabilities": capabilities }));
+        client.open(URI, "plaintext", SOURCED);
+        let params = json!({ "textDocument": { "uri": URI } });
+        let symbols = client.request("textDocument/documentSymbol", params).expect("an answer");
+        let symbols = symbols.as_array().expect("a list");
+        let smith = symbols.iter().find(|symbol| symbol["name"] == "Jane Smith").expect("she speaks");
+        assert_eq!(smith[detail], "person, speaks once, 4 words");
+        assert_eq!(smith.pointer(place), Some(&range((0, 19), (0, 29))));
+    }
+}

@@ -1,12 +1,11 @@
 // Runs vscode-api/tests.js inside the extension host of a real VS Code.
 
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
 import { packageExtension, startVsCode } from './lib/code-server.mjs';
-import { rules, temporaryFolder, tests } from './lib/paths.mjs';
+import { temporaryFolder, tests } from './lib/paths.mjs';
 
 const WAIT_MS_MAX = 180_000;
 
@@ -14,7 +13,6 @@ test('the extension through VS Code’s interface', async (t) => {
   const vsCode = await startVsCode(packageExtension());
   const browser = await openBrowser();
   const folder = temporaryFolder('workspace');
-  fs.writeFileSync(path.join(folder, '.rules'), rules);
   try {
     const page = browser.pages()[0];
     const lines = [];

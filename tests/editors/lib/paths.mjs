@@ -1,6 +1,6 @@
 // Where everything is: the repository, the cache that setup.sh fills, the server under test.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,8 +17,13 @@ if (!fs.existsSync(server)) {
   throw new Error(`there is no server at ${server}: build it with \`cargo build --release\`, or name one in UNSPIN_BIN`);
 }
 
-/** The names of the rules that the server under test has. */
-export const rules = execFileSync(server, ['rules'], { encoding: 'utf8' });
+/** What the command line says of a text: the diagnostics as `unspin check --format json` has them. */
+export function check(text) {
+  // It ends with 1 when there are marks.
+  const { stdout, stderr } = spawnSync(server, ['check', '--format', 'json', '-'], { input: text, encoding: 'utf8' });
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout).files[0].diagnostics;
+}
 
 /** An article of the project, as it is in the repository. */
 export function article(name) {

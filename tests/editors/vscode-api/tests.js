@@ -65,6 +65,34 @@ const tests = {
     await until('a warning', () => own(document)[0]?.severity === vscode.DiagnosticSeverity.Warning);
   },
 
+  async 'who says it stands beside each statement, where that is asked for'() {
+    const document = await open('Amara Okafor said the money for the quay was late. The vote was on Tuesday.\n');
+    const hints = async () => {
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      const found = await vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, all);
+      return found.map((hint) => (typeof hint.label === 'string' ? hint.label : hint.label.map((part) => part.value).join('')));
+    };
+    assert.deepEqual(await hints(), []);
+    const settings = vscode.workspace.getConfiguration('unspin');
+    await settings.update('inlayHints', true, vscode.ConfigurationTarget.Global);
+    await until('a hint', async () => (await hints()).some((label) => label.includes('Okafor')));
+    await settings.update('inlayHints', undefined, vscode.ConfigurationTarget.Global);
+    await until('no hint', async () => (await hints()).length === 0);
+  },
+
+  async 'the outline lists who speaks, the hover says who says it'() {
+    const document = await open('Amara Okafor said the money for the quay was late. The vote was on Tuesday.\n');
+    let outline = [];
+    await until('an outline', async () => {
+      outline = (await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri)) ?? [];
+      return outline.length > 0;
+    });
+    assert.match(outline[0].name, /Okafor/);
+    const hovers = await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, new vscode.Position(0, 25));
+    const said = hovers.flatMap((hover) => hover.contents).map((content) => content.value ?? content).join('\n');
+    assert.match(said, /Okafor/);
+  },
+
   async 'switched off, it says nothing'() {
     const document = await open('Two towns make use of counterfeit consciousness.\n');
     await marks(document, 1);
@@ -103,11 +131,8 @@ const tests = {
   },
 
   async 'a tab stop waits where a name is missing'() {
-    // Any action with a place to type over will do; which rules have one is theirs to say.
     const document = await open('The wall may fall. Many experts say the wall will not stand another winter.\n');
-    await until('diagnostics', () => own(document).length > 0 || !rules.includes('weasel-source'));
-    if (!rules.includes('weasel-source')) return 'skipped: this server has no rule weasel-source';
-    const [diagnostic] = own(document);
+    const [diagnostic] = await marks(document, 1);
     const actions = await codeActions(document, diagnostic.range, 'quickfix');
     const action = actions.find((action) => action.title.startsWith('Name the source'));
     assert.ok(action, `“Name the source” among ${actions.map((action) => action.title)}`);
@@ -117,20 +142,17 @@ const tests = {
     const place = document.getText(editor.selection);
     await vscode.commands.executeCommand('type', { text: 'Engineers at the port' });
     assert.match(document.getText(), /^The wall may fall\. Engineers at the port say/, `in the place of ${place}`);
-    return undefined;
   },
 };
 
 let files = 0;
-let rules = '';
 
 exports.run = async () => {
-  const folder = vscode.workspace.workspaceFolders[0].uri;
-  rules = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, '.rules')));
   let failed = 0;
   for (const [name, test] of Object.entries(tests)) {
     try {
-      console.log(`ok ${name}${await test() ? ' (skipped)' : ''}`);
+      await test();
+      console.log(`ok ${name}`);
     } catch (error) {
       failed += 1;
       console.log(`not ok ${name}\n${error.stack}`);
@@ -165,7 +187,7 @@ function codeActions(document, range, kind) {
 
 async function until(what, question) {
   const end = Date.now() + 20_000;
-  while (!question()) {
+  while (!(await question())) {
     if (Date.now() > end) {
       throw new Error(`waited 20 s in vain: ${what}`);
     }

@@ -158,7 +158,15 @@ impl BlockBuilder {
     }
 
     fn push(&mut self, range: Range<usize>, kind: PieceKind) {
-        debug_assert!(self.end() <= range.start, "pieces are sorted");
+        // What looked like the marks of a container at a line's beginning may turn out to be its text.
+        let start = self.start;
+        if let Some(Piece { source, kind: PieceKind::SoftBreak | PieceKind::HardBreak }) = self.pieces.last_mut() {
+            source.end = source.end.min(range.start.saturating_sub(start)).max(source.start);
+        }
+        if range.start < self.end() {
+            debug_assert!(false, "pieces are sorted");
+            return;
+        }
         self.has_words |= !matches!(kind, PieceKind::Open(_) | PieceKind::Close | PieceKind::Point(_));
         let source = range.start - self.start..range.end - self.start;
         self.pieces.push(Piece { source, kind });

@@ -21,6 +21,13 @@ pub(crate) fn split(source: &str) -> Outline {
     }
     // A footnote may stand anywhere, and is read where it stands.
     reader.blocks.sort_by_key(|block| block.range.start);
+    // Whatever the Markdown reader says of broken text: what overlaps the block before it is not read twice.
+    let mut end = 0;
+    reader.blocks.retain(|block| {
+        let apart = end <= block.range.start;
+        end = end.max(block.range.end);
+        apart
+    });
     let ignores = ignores::find(source, &reader.comments, &reader.blocks);
     Outline { blocks: reader.blocks, ignores }
 }
@@ -109,6 +116,7 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag, range),
             Event::Html(_) => self.html.push(range),
             _ if self.skipped > 0 || self.image.is_some() => {}
+            Event::Text(_) if range.is_empty() => {}
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.opaque(&code, range),
             Event::InlineMath(formula) | Event::DisplayMath(formula) => {
@@ -148,6 +156,8 @@ impl<'a> Reader<'a> {
             Tag::HtmlBlock => {
                 self.finish(range.start);
                 self.html.clear();
+                // Half a tab before it comes as text.
+                self.skipped += 1;
             }
             Tag::List(_) | Tag::Table(_) => self.finish(range.start),
             Tag::Image { .. } => {
@@ -179,7 +189,10 @@ impl<'a> Reader<'a> {
                 self.containers.pop();
             }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipped -= 1,
-            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::HtmlBlock => {
+                self.skipped -= 1;
+                self.html_block();
+            }
             TagEnd::Image => match self.image {
                 Some((1, start)) => {
                     self.image = None;

@@ -91,6 +91,11 @@ fn a_fix_over_a_line_break_leaves_the_block_quotation_whole() {
 }
 
 #[test]
+fn a_mark_that_quotes_nothing_is_text() {
+    check("> One\n    > two\n", &["q: One > two"]);
+}
+
+#[test]
 fn html_blocks_hold_prose() {
     check("<div>\n<p>One &amp; two\nthree.</p>\n<p>Four</p>\n</div>\n", &["p: One & two three.", "p: Four"]);
     check("<h2 title=\"x > y\">One</h2>\n<ul><li>Two<li>Three</ul>\n", &["h: One", "li: Two", "li: Three"]);
@@ -98,6 +103,7 @@ fn html_blocks_hold_prose() {
     check("<table><tr><td>One</td><td>Two</td></tr></table>", &["td: One", "td: Two"]);
     check("> <p>\n> One\n> two\n> </p>\n", &["q: One two"]);
     check("<p>One<br>two <code>x y</code></p>", &["p: One\ntwo ⟨x y⟩"]);
+    check("*     code\n\t<!-- x -->One\n\tTwo", &["li: One", "li: Two"]);
     check("<details>\n<summary>One</summary>\n\nTwo *three*\n\n</details>", &["h: One", "p: Two three"]);
 }
 

@@ -464,7 +464,7 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
     let separated = before_end < clause_start || (clause_start > 0 && matches!(line.kind(clause_start - 1), Some(WordKind::Quote(_) | WordKind::Stop)));
     let quote_before = before_end > 0 && is_speech(line, before_end - 1);
     let clause_before = quote_before
-        || (separated && before_end >= 3 && cue_can_close(cue) && (0..before_end).any(|idx| line.items[idx].is_surely_verb() || is_likely_verb(line, idx)));
+        || (separated && before_end >= 2 && cue_can_close(cue) && (before_end >= 4 || (0..before_end).any(|idx| line.items[idx].is_surely_verb() || is_likely_verb(line, idx))));
     let mut ranges = Vec::new();
     let ends_here = {
         let rest = adjuncts_end.max(apposition_end);

@@ -186,7 +186,8 @@ fn relative(line: &Words<'_>, low: usize, at: usize) -> Option<usize> {
 /// A quotation of one word or two is part of a name ("the “Better Idea” team").
 fn is_name_quotation(line: &Words<'_>, quotation: usize) -> bool {
     let inner = &line.block.quotations[quotation].inner;
-    line.block.prose[inner.clone()].split_whitespace().count() <= 3
+    let words = &line.block.prose[inner.clone()];
+    words.split_whitespace().count() <= 3 && !words.ends_with([',', '.', '!', '?', '…'])
 }
 
 /// "In February | the education ministry": the adverbial phrase at the start of the piece is no part of the subject.

@@ -137,7 +137,17 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     let document = !person && !body && is_document(lower);
     let plural = is_plural(lower);
     let has_name = core.clone().any(|idx| is_name(line, idx));
-    let named_head = is_name(line, head);
+    // "Fan says": a bare singular at the start that is no "police" and no "research" is a name, whatever the dictionary knows.
+    let bare_name = words.len() == 1
+        && head == 0
+        && head_word.is_capitalised()
+        && !plural
+        && !body
+        && !document
+        && !is_official_voice(lower)
+        && !is_nationality(lower)
+        && !head_word.classes.has(WordClasses::DETERMINER | WordClasses::ADVERB | WordClasses::PREPOSITION | WordClasses::SUBORDINATOR | WordClasses::NUMBER);
+    let named_head = is_name(line, head) || bare_name;
     if is_month_or_day(lower) {
         return None;
     }
@@ -345,7 +355,7 @@ pub(crate) fn is_name(line: &Words<'_>, idx: usize) -> bool {
     if is_nationality(&word.lower) || (word.classes.has(WordClasses::DETERMINER | WordClasses::PRONOUN | WordClasses::PREPOSITION) && !word.is_acronym()) {
         return false;
     }
-    let first = idx == 0 || matches!(line.kind(idx - 1), Some(WordKind::Stop | WordKind::Quote(_)));
+    let first = idx == 0 || matches!(line.kind(idx - 1), Some(WordKind::Stop));
     if !first {
         return true;
     }

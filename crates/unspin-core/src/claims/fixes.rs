@@ -12,7 +12,13 @@ use crate::rules::Rule;
 pub(crate) fn follow_up(cx: &ClaimCx<'_>, rule: &Rule, place: Place, range: &Range<usize>) -> Option<Fix> {
     let block = cx.block(place);
     let mark = mark(cx.document.markup, rule.name);
-    let at = block.source_range(range.clone()).end;
+    if rule.name == "loaded-verb" {
+        return None;
+    }
+    // "regarded [by whom?] as", "understood [by whom?] that": before the word that leads on.
+    let written = &block.prose[range.clone()];
+    let led_on = [" that", " to", " as", " of", " for", " with", " over"].iter().find(|end| written.ends_with(**end)).map_or(0, |end| end.len());
+    let at = block.source_range(range.start..range.end - led_on).end;
     let text = match cx.document.markup {
         Markup::Wikitext => mark.to_owned(),
         Markup::Plain | Markup::Markdown => format!(" {mark}"),
@@ -90,17 +96,38 @@ pub(crate) fn delete_word(block: &Block, word: Range<usize>) -> Vec<Edit> {
     replace(block, range, "")
 }
 
-/// "according to" the nearest source with a name, or one to be typed.
+/// "according to" the nearest source with a name, and one to be typed.
 pub(crate) fn attribute(cx: &ClaimCx<'_>, block: &Block, place: Place) -> Vec<Fix> {
-    let mut found = Vec::new();
-    if let Some((there, named)) = cx.nearest_named(place, Default::default()) {
-        let name = cx.text(there, &named.source.range);
-        if let Some(edits) = attribute_at_end(block, place.sentence, name) {
-            found.push(suggested(format!("Add “according to {name}”"), edits));
+    sources_to_offer(cx, place)
+        .into_iter()
+        .filter_map(|source| attribute_at_end(block, place.sentence, &source).map(|edits| offered(&source, edits)))
+        .collect()
+}
+
+/// A name without what describes its bearer: "economist Jan Zinberg" is "Jan Zinberg" from then on.
+pub(crate) fn short_name(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let described = first.starts_with(char::is_lowercase) && !matches!(first, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "van" | "von" | "de" | "al");
+        if !described || !after.contains(char::is_uppercase) {
+            break;
         }
+        rest = after;
     }
-    if let Some(edits) = attribute_at_end(block, place.sentence, "[source]") {
-        found.push(placeholder("Add “according to …”", edits));
+    rest
+}
+
+/// The nearest source with a name, then a place to type one.
+pub(crate) fn sources_to_offer(cx: &ClaimCx<'_>, place: Place) -> Vec<String> {
+    let nearest = cx.nearest_named(place, Default::default()).map(|(there, named)| short_name(cx.text(there, &named.source.range)).to_owned());
+    nearest.into_iter().chain(["[source]".to_owned()]).collect()
+}
+
+/// A fix that attributes to this source.
+pub(crate) fn offered(source: &str, edits: Vec<Edit>) -> Fix {
+    if source.starts_with('[') {
+        placeholder("Attribute it with “according to …”", edits)
+    } else {
+        suggested(format!("Attribute it to {source}"), edits)
     }
-    found
 }

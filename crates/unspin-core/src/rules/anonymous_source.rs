@@ -44,8 +44,8 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
 fn lower_article(who: &str) -> String {
     let (first, rest) = who.split_once(' ').unwrap_or((who, ""));
     match first {
-        "A" | "An" | "One" | "The" | "Another" | "An unnamed" => format!("{} {rest}", if first == "One" { "this".to_owned() } else { first.to_lowercase() }),
-        "one" => format!("this {rest}"),
+        "A" | "An" | "One" | "Another" | "a" | "an" | "one" | "another" if !rest.is_empty() => format!("this {rest}"),
+        "The" | "One" => who.to_lowercase(),
         _ => who.to_owned(),
     }
 }

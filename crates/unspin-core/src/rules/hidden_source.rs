@@ -224,8 +224,12 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit, hedge: Hedge) -> Vec<Fix> {
             found.push(fixes::placeholder("Name the source", fixes::replace(block, hit.range.clone(), &format!("{source} {verb}{}", if that { " that" } else { "" }))));
         }
         Hedge::Adverb | Hedge::IsTo => {
-            if let Some(edits) = fixes::attribute_at_end(block, place.sentence, "[source]") {
-                found.push(fixes::placeholder("Attribute it with “according to …”", edits));
+            for source in fixes::sources_to_offer(cx, place) {
+                let Some(mut edits) = fixes::attribute_at_end(block, place.sentence, &source) else { continue };
+                if hedge == Hedge::Adverb {
+                    edits.splice(0..0, fixes::delete_word(block, hit.range.clone()));
+                }
+                found.push(fixes::offered(&source, edits));
             }
         }
     }

@@ -174,7 +174,7 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, quotation: &std::ops::Range<usize>) -> 
     };
     let said = cx.saying_tense();
     if let Some((there, named)) = cx.nearest_named(place, Default::default()) {
-        let name = cx.text(there, &named.source.range);
+        let name = fixes::short_name(cx.text(there, &named.source.range));
         found.push(fixes::suggested(format!("Add “{name} {said}”"), edit(&format!("{name} {said}"))));
     }
     found.push(fixes::placeholder("Add the speaker", edit(&format!("[speaker] {said}"))));

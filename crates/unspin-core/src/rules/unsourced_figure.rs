@@ -123,7 +123,7 @@ fn amount(line: &Words<'_>, idx: usize) -> u64 {
 }
 
 fn is_currency(unit: &str) -> bool {
-    matches!(unit, "dollars" | "euros" | "pounds" | "yen" | "dlrs" | "dlr" | "stg" | "marks" | "francs" | "rupees" | "roubles" | "rubles" | "yuan" | "pesos")
+    matches!(unit, "dollar" | "euro" | "pound" | "dollars" | "euros" | "pounds" | "yen" | "dlrs" | "dlr" | "stg" | "marks" | "francs" | "rupees" | "roubles" | "rubles" | "yuan" | "pesos")
 }
 
 fn is_time(unit: &str) -> bool {

@@ -69,9 +69,9 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
         }
         "regarded" | "seen" | "viewed" | "described" | "hailed" | "praised" | "perceived" | "touted" | "heralded" | "acclaimed" | "billed" | "condemned" | "denounced" | "lauded"
         | "derided" | "dismissed" | "characterised" | "characterized" | "celebrated" | "cited" | "criticised" | "criticized" | "ridiculed" | "vilified" | "blamed" | "faulted" | "slammed"
-            if follows == "as" =>
+            if follows == "as" || (follows == "by" && (next + 2..next + 7).any(|at| line.lower(at) == "as")) =>
         {
-            Some(next + 1)
+            Some(next + usize::from(follows == "as"))
         }
         "accused" | "suspected" if follows == "of" => Some(next + 1),
         "criticised" | "criticized" | "praised" | "condemned" | "blamed" | "lauded" | "faulted" | "slammed" | "hailed" if matches!(follows, "for" | "over") => Some(next + 1),

@@ -1,11 +1,15 @@
 //! The rule `weasel-source`: a crowd without a face carries the claim. "Analysts suggest…": which ones?
 
+use unspin_english::agree::capitalise_first;
+use unspin_english::{Form, Pos, inflect, lemma_as};
+use unspin_text::Block;
+
 use super::{Family, Rule};
 use crate::attribution::{Attribution, CueKind, SourceKind};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
-use crate::fix::Fix;
+use crate::fix::{Edit, Fix};
 
 pub(super) static RULE: Rule =
     Rule { name: "weasel-source", family: Family::Claim, page: include_str!("weasel_source.md"), level: RuleLevel::Warning };
@@ -107,18 +111,54 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> Vec<Fix> 
     let block = cx.block(place);
     let mut found = Vec::new();
     if let Some((there, named)) = cx.nearest_named(place, attribution.source.field) {
-        let name = cx.text(there, &named.source.range);
-        found.push(fixes::suggested(format!("Name “{name}” as the source"), fixes::replace(block, attribution.source.range.clone(), &name_for(name, attribution, block))));
+        let name = fixes::short_name(cx.text(there, &named.source.range));
+        found.push(fixes::suggested(format!("Name “{name}” as the source"), with_source(cx, place, attribution, name)));
     }
-    let text = if sentence_initial(block, attribution) { "[Name]" } else { "[name]" };
-    found.push(fixes::placeholder("Name the source", fixes::replace(block, attribution.source.range.clone(), text)));
+    let name = if sentence_initial(block, attribution) { "[Name]" } else { "[name]" };
+    found.push(fixes::placeholder("Name the source", with_source(cx, place, attribution, name)));
+    found.extend(drop_attribution(block, attribution).map(|edits| fixes::suggested("Drop the attribution (the claim becomes yours)".to_owned(), edits)));
     found
 }
 
-fn name_for(name: &str, attribution: &Attribution, block: &unspin_text::Block) -> String {
-    if sentence_initial(block, attribution) { unspin_english::agree::capitalise_first(name) } else { name.to_owned() }
+/// Another source in the place of this one; the verb agrees with it.
+fn with_source(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution, name: &str) -> Vec<Edit> {
+    let block = cx.block(place);
+    let name = if sentence_initial(block, attribution) { capitalise_first(name) } else { name.to_owned() };
+    let mut edits = fixes::replace(block, attribution.source.range.clone(), &name);
+    let cue = cx.text(place, &attribution.cue);
+    let (first, rest) = cue.split_once(' ').map_or((cue, ""), |(first, rest)| (first, rest));
+    let singular = match first {
+        "have" => Some("has".to_owned()),
+        "are" => Some("is".to_owned()),
+        "do" => Some("does".to_owned()),
+        _ if rest.is_empty() && attribution.kind != CueKind::According => lemma_as(first, Pos::Verb, Form::Base)
+            .filter(|_| lemma_as(first, Pos::Verb, Form::Past).is_none())
+            .map(|lemma| inflect(&lemma, Pos::Verb, Form::ThirdPerson)),
+        _ => None,
+    };
+    if let Some(singular) = singular {
+        edits.extend(fixes::replace(block, attribution.cue.start..attribution.cue.start + first.len(), &singular));
+    }
+    edits.sort_by_key(|edit| edit.start);
+    edits
 }
 
-fn sentence_initial(block: &unspin_text::Block, attribution: &Attribution) -> bool {
+/// Source and verb taken out, where the sentence stands without them.
+fn drop_attribution(block: &Block, attribution: &Attribution) -> Option<Vec<Edit>> {
+    let sentence = &block.sentences[attribution.sentence].range;
+    let start = attribution.source.range.start.min(attribution.cue.start);
+    let end = attribution.source.range.end.max(attribution.cue.end);
+    let after = &block.prose[end..sentence.end];
+    if start == sentence.start {
+        let content = after.strip_prefix(" that ").or_else(|| after.strip_prefix(", ")).or_else(|| after.strip_prefix(' '))?;
+        let at = sentence.end - content.len();
+        let first = content.chars().next().filter(|first| first.is_alphanumeric())?;
+        return Some(fixes::replace(block, start..at + first.len_utf8(), &first.to_uppercase().to_string()));
+    }
+    let before = block.prose[sentence.start..start].strip_suffix(", ")?;
+    matches!(after, "." | "!").then(|| fixes::replace(block, sentence.start + before.len()..end, ""))
+}
+
+fn sentence_initial(block: &Block, attribution: &Attribution) -> bool {
     block.sentences[attribution.sentence].range.start == attribution.source.range.start
 }

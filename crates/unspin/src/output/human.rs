@@ -25,7 +25,11 @@ pub(super) fn write(out: &mut impl Write, reports: &[Report]) -> io::Result<()> 
     }
     match reports {
         [] => Ok(()),
-        [only] if marks > 0 => writeln!(out, "{}, {marks} {}", only.analysis.verdict.line(), plural(marks)),
+        [only] if marks > 0 => {
+            let count = format!("{marks} {}", plural(marks));
+            let verdict = only.analysis.verdict.line();
+            writeln!(out, "{}", if verdict == count { count } else { format!("{verdict}, {count}") })
+        }
         _ if marks > 0 => writeln!(out, "{marks} {} in {} articles", plural(marks), reports.len()),
         _ => writeln!(out, "nothing to mark"),
     }

@@ -1,3 +1,5 @@
 //! One integration binary, many modules.
 
+mod claims;
 mod lsp;
+mod pages;

@@ -60,7 +60,7 @@ fn is_due_date(line: &Words<'_>, idx: usize) -> bool {
 
 /// E11: weather and the like stand before everybody's eyes.
 fn in_view(line: &Words<'_>, from: usize) -> bool {
-    (from..from + 4).any(|at| matches!(line.lower(at), "snow" | "rain" | "ice" | "fog" | "wind" | "winds" | "weather" | "storm" | "flooding" | "injury" | "illness" | "age"))
+    (from..from + 4).any(|at| matches!(line.lower(at), "snow" | "rain" | "ice" | "fog" | "wind" | "winds" | "weather" | "storm" | "flooding" | "injury" | "illness" | "age" | "concern" | "concerns" | "conditions" | "drought" | "death"))
 }
 
 fn cause_end(line: &Words<'_>, from: usize) -> usize {

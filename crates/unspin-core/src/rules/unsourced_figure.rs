@@ -46,12 +46,16 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
         let end = if symbol { end } else { end + 1 };
         // The size of a deal is part of what it is (E11).
         let deal = matches!(line.lower(end), "deal" | "contract" | "loan" | "credit" | "facility" | "offer" | "bid" | "project" | "plan" | "fund" | "programme" | "program" | "grant" | "bond");
-        return (!deal && (scaled || (hedged && amount(line, number_at) >= 1_000_000))).then_some(start..end);
+        // What somebody paid, earned or was fined is on record (E11); what a thing is worth or has cost was estimated.
+        let estimated = (start.saturating_sub(4)..line.len().min(end + 3))
+            .any(|at| matches!(line.lower(at), "worth" | "cost" | "costs" | "costing" | "totalled" | "totaled" | "exports" | "imports" | "damage" | "losses" | "estimated" | "economy"));
+        return (!deal && ((scaled && (hedged || estimated)) || (hedged && amount(line, number_at) >= 1_000_000))).then_some(start..end);
     }
     let percent = matches!(line.lower(end), "percent" | "pct") || (line.lower(end) == "per" && line.lower(end + 1) == "cent") || line.items.get(end).is_some_and(|word| word.text == "%");
     if percent {
         let end = end + if line.lower(end) == "per" { 2 } else { 1 };
-        return (!is_market(line)).then_some(start..end);
+        let share = hedged || line.lower(end) == "of";
+        return (share && !is_market(line)).then_some(start..end);
     }
     let unit = line.lower(end);
     let before = line.lower(start.wrapping_sub(1));

@@ -36,7 +36,7 @@ fn prediction_end(line: &Words<'_>, idx: usize) -> Option<usize> {
         }
         "is" | "are" | "looks" | "seems" | "appears" => {
             let mut at = idx + 1;
-            while line.is_adverb(at) || matches!(line.lower(at), "almost" | "very" | "more") {
+            while line.is_adverb(at) || matches!(line.lower(at), "almost" | "very") {
                 at += 1;
             }
             if matches!(line.lower(at), "set" | "bound" | "likely" | "doomed" | "destined" | "certain" | "sure") && line.lower(at + 1) == "to" {
@@ -54,9 +54,9 @@ fn prediction_end(line: &Words<'_>, idx: usize) -> Option<usize> {
 fn is_outcome(verb: &str) -> bool {
     matches!(
         verb,
-        "cripple" | "soar" | "collapse" | "fail" | "rise" | "fall" | "grow" | "suffer" | "lose" | "win" | "destroy" | "split" | "worsen" | "improve" | "boost" | "hurt" | "dominate" | "plunge" | "surge"
-            | "slump" | "shrink" | "double" | "triple" | "slow" | "drop" | "decline" | "orbit" | "drift" | "crash" | "trigger" | "spark" | "fuel" | "lead" | "cause" | "transform" | "revolutionise"
-            | "revolutionize" | "disappear" | "vanish" | "survive" | "prove" | "ruin" | "cost" | "damage" | "harm" | "erode" | "escalate" | "spread" | "die" | "intensify"
+        "cripple" | "soar" | "collapse" | "fail" | "rise" | "fall" | "grow" | "suffer" | "lose" | "win" | "destroy" | "split" | "worsen" | "boost" | "hurt" | "dominate" | "plunge" | "surge"
+            | "slump" | "shrink" | "triple" | "slow" | "drop" | "decline" | "orbit" | "drift" | "crash" | "trigger" | "spark" | "fuel" | "cause" | "revolutionise"
+            | "revolutionize" | "disappear" | "vanish" | "survive" | "prove" | "ruin" | "damage" | "harm" | "erode" | "escalate" | "spread" | "die" | "intensify"
     )
 }
 

@@ -38,7 +38,7 @@ fn superlative_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>
         "world-leading" | "world-beating" => Some(idx..phrase_end(idx + 1)),
         "a" if line.lower(idx + 1) == "world" && line.lower(idx + 2) == "leader" => Some(idx..idx + 3),
         "never" if line.lower(idx + 1) == "before" => Some(idx..idx + 2),
-        "the" if line.reads(idx + 1, "first time") && !matches!(line.lower(idx + 3), "he" | "she" | "i" | "they" | "we") => Some(idx..phrase_end(idx + 3)),
+        "the" if line.reads(idx + 1, "first time") && line.lower(idx.wrapping_sub(1)) != "for" && !matches!(line.lower(idx + 3), "he" | "she" | "i" | "they" | "we") => Some(idx..phrase_end(idx + 3)),
         "the" if line.lower(idx + 1) == "first" && (idx + 2..idx + 7).any(|at| line.lower(at) == "ever") => Some(idx..phrase_end(idx + 2)),
         _ => {
             let degree = is_superlative(line, idx)?;

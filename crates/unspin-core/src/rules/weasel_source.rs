@@ -5,7 +5,7 @@ use unspin_english::{Form, Pos, inflect, lemma_as};
 use unspin_text::Block;
 
 use super::{Family, Rule};
-use crate::attribution::{Attribution, CueKind, SourceKind};
+use crate::attribution::{Attribution, CueKind, Field, SourceKind};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
@@ -67,8 +67,8 @@ fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool 
     cx.is_attributed(place, &(start..end))
         || cx.facts(place).cited
         || cx.is_lead(place, field)
-        || [cx.before(place), cx.after(place)].into_iter().flatten().any(|(neighbour, same)| same && cx.speaks_of(neighbour, field))
-        || cx.attributions(place).any(|other| other != attribution && other.source.kind.is_named() && other.source.field == field && field != Default::default())
+        || [cx.before(place), cx.after(place)].into_iter().flatten().any(|(neighbour, same)| (same || field == Field::Science) && cx.speaks_of(neighbour, field))
+        || cx.attributions(place).any(|other| other != attribution && other.source.kind.is_named() && other.source.field == field && field != Field::Any)
 }
 
 /// "Scientists are less than gleeful. They say …"

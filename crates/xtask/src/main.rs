@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::codegen;
 
+mod attribution;
 mod corpus;
 mod eval;
 mod fit;
@@ -19,6 +20,8 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure who says what on annotated documents and minimal pairs
+    Attribution(attribution::Options),
     /// Write what is made from the code: the pages of the rules, the schema of unspin.toml
     Codegen(codegen::Options),
     /// Measure: precision, recall and first fix on gold articles, false marks on clean text
@@ -31,6 +34,7 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     match Args::parse().command {
+        Command::Attribution(options) => attribution::run(&options),
         Command::Codegen(options) => codegen::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Fit(options) => fit::run(&options),

@@ -21,9 +21,12 @@ mod source;
 
 use entry::{Mistake, SourceFile};
 
+/// Generated lists, beside the curated files.
+const TERMS: &str = "terms_pps.tsv";
+const EVERYDAY: &str = "everyday.tsv";
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=sources/curated");
-    println!("cargo::rerun-if-changed=sources/terms_pps.tsv");
     println!("cargo::rerun-if-env-changed=UNSPIN_LEXICON_LENIENT");
     let mut texts = Vec::new();
     let mut paths: Vec<_> =
@@ -35,8 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_name().and_then(|name| name.to_str()).ok_or("the name of a source file is not UTF-8")?;
         texts.push((name.to_owned(), fs::read_to_string(path)?, false));
     }
-    if Path::new("sources/terms_pps.tsv").exists() {
-        texts.push(("terms_pps.tsv".to_owned(), fs::read_to_string("sources/terms_pps.tsv")?, true));
+    for name in [TERMS, EVERYDAY] {
+        let path = Path::new("sources").join(name);
+        println!("cargo::rerun-if-changed={}", path.display());
+        texts.push((name.to_owned(), fs::read_to_string(path)?, true));
     }
 
     let files: Vec<SourceFile<'_>> = texts.iter().map(|(name, text, _)| SourceFile { name, text }).collect();
@@ -59,7 +64,8 @@ fn read(files: &[SourceFile<'_>], terms: &[bool]) -> (Vec<entry::Entry>, Vec<Mis
     let (mut entries, mut mistakes) = source::parse(&files[..n_curated]);
     mistakes.extend(consistency::check(files, &entries));
     for (idx, file) in files.iter().enumerate().skip(n_curated) {
-        let (listed, more) = source::parse_terms(idx, file);
+        let parse = if file.name == EVERYDAY { source::parse_everyday } else { source::parse_terms };
+        let (listed, more) = parse(idx, file);
         entries.extend(listed);
         mistakes.extend(more);
     }

@@ -72,7 +72,7 @@ impl Serialize for Confidence {
 pub enum Evidence {
     /// The channel knows this phrase as what a spinner puts for another one.
     Channel {
-        /// `curated`, `term`, `pattern`, `thesaurus`, or `encoder` where no list knows the pair.
+        /// `curated`, `term`, `pattern`, `everyday`, `thesaurus`, or `encoder` where no list knows the pair.
         source: &'static str,
         /// The file of the lexicon that the entry stands in, or the name of the pattern.
         #[serde(skip_serializing_if = "Option::is_none")]

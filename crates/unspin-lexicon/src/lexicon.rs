@@ -46,6 +46,8 @@ pub enum Source {
     Curated(FileId),
     /// The list of tortured terms.
     Term(FileId),
+    /// The list of everyday words: too common to say anything alone, the context must point at the place first.
+    Everyday(FileId),
     /// A thesaurus joins the two.
     Thesaurus,
     /// A pattern that no list can hold; its name.
@@ -301,10 +303,10 @@ impl Lexicon {
             form,
             naturals,
             surety: hit.surety,
-            source: if file.is_some_and(|file| file.is_terms) {
-                Source::Term(record.file)
-            } else {
-                Source::Curated(record.file)
+            source: match file {
+                Some(file) if file.name.starts_with("everyday") => Source::Everyday(record.file),
+                Some(file) if file.is_terms => Source::Term(record.file),
+                _ => Source::Curated(record.file),
             },
             kind: file.map_or(Kind::SpunPhrase, |file| file.kind),
         }

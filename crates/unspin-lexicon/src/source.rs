@@ -75,6 +75,41 @@ pub fn parse_terms(file_idx: usize, file: &SourceFile<'_>) -> (Vec<Entry>, Vec<M
     (entries, mistakes)
 }
 
+/// Reads the generated list of everyday words: tab-separated spun phrase, naturals (`|` between them), class. All are weak.
+///
+/// Such a file is written by a program, so a mistake in it only says what is wrong.
+#[must_use]
+pub fn parse_everyday(file_idx: usize, file: &SourceFile<'_>) -> (Vec<Entry>, Vec<Mistake>) {
+    let mut entries = Vec::new();
+    let mut mistakes = Vec::new();
+    for (line, text) in (1..).zip(file.text.lines()).filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
+        let fields: Vec<&str> = text.split('\t').collect();
+        let class = match fields.get(2) {
+            Some(&"verb") => Class::Verb,
+            Some(&"noun") => Class::Noun,
+            Some(&"phrase") => Class::Phrase,
+            _ => {
+                let message = "an everyday line needs: spun, naturals, class, with tabs between".to_owned();
+                mistakes.push(Mistake { file: file.name.to_owned(), line, message });
+                continue;
+            }
+        };
+        entries.push(Entry {
+            file: file_idx,
+            line,
+            spun: fields[0].to_owned(),
+            naturals: fields[1].split('|').map(str::to_owned).collect(),
+            class,
+            surety: Surety::Weak,
+            guards: Guards::default(),
+            title: false,
+            keep: false,
+            example: None,
+        });
+    }
+    (entries, mistakes)
+}
+
 /// The list has terms as they were met: both sides in the plural become singular, so that they inflect together.
 fn term_in_dictionary_form<'a>(spun: &str, naturals: impl Iterator<Item = &'a str>) -> (String, Vec<String>, Class) {
     let naturals: Vec<String> = naturals.map(str::to_owned).collect();

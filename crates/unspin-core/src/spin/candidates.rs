@@ -123,10 +123,12 @@ struct Here<'a> {
 
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
-/// How much of the encoder's odds counts in the ranking, in percent of the n-gram model's.
-const ORIGINAL_PERCENT: i32 = 60;
-/// A substitution that a thesaurus knows is that much likelier.
-const JOINED_BONUS: i32 = NAT;
+/// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
+const NGRAM_PERCENT: i32 = 60;
+/// A substitution that a thesaurus knows is that much likelier than one that none knows: most spinners use one.
+const JOINED_BONUS: i32 = 3 * NAT;
+/// One bit in 1/1024 nats.
+const BIT: f32 = 710.0;
 /// The log-odds of *replaced* from which the encoder points at a word that no entry knows.
 const OPEN_REPLACED_MIN: i32 = -NAT / 2;
 /// In one sentence the encoder points at so many words at most; in more, it has lost its way.
@@ -150,7 +152,15 @@ impl Here<'_> {
         naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         let naturals: Vec<Natural> = naturals.into_iter().map(|(_, natural)| natural).collect();
         let mut signals = self.signals(&found.tokens, naturals.first()?);
-        signals.surety = Some(found.surety);
+        if matches!(found.source, Source::Everyday(_)) {
+            // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
+            if signals.replaced.is_none_or(|replaced| replaced < OPEN_REPLACED_MIN) {
+                return None;
+            }
+            signals.joined = true;
+        } else {
+            signals.surety = Some(found.surety);
+        }
         Some(Candidate {
             range: self.range(&found.tokens),
             kind: found.kind,
@@ -169,17 +179,23 @@ impl Here<'_> {
             .iter()
             .enumerate()
             .filter_map(|(idx, replaced)| replaced.filter(|&replaced| replaced >= OPEN_REPLACED_MIN).map(|replaced| (replaced, idx)))
-            .filter(|&(_, idx)| self.is_open(idx) && !scored.iter().any(|(tokens, _)| tokens.len() == 1 && tokens.start == idx))
+            // Where an entry has an explanation, the encoder's word for it is no second one.
+            .filter(|&(_, idx)| self.is_open(idx) && !scored.iter().any(|(tokens, _)| tokens.contains(&idx)))
             .collect();
         places.sort_by_key(|&(replaced, idx)| (std::cmp::Reverse(replaced), idx));
         places.truncate(OPEN_MAX);
         for (_, idx) in places {
             let written = self.words[idx].text;
-            let mut proposals: Vec<(String, bool)> =
-                thesaurus::thesaurus().candidates(written, None, JOINED).into_iter().map(|candidate| (candidate.natural, true)).collect();
+            let mut proposals: Vec<(String, i32)> =
+                thesaurus::thesaurus()
+                    .candidates(written, None, JOINED)
+                    .into_iter()
+                    .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
+                    .collect();
             for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
-                if !proposals.iter().any(|(known, _)| known == natural) {
-                    proposals.push((natural.to_owned(), false));
+                // A spinner puts a word of content for another one.
+                if !class_of(natural).is_closed() && !proposals.iter().any(|(known, _)| known == natural) {
+                    proposals.push((natural.to_owned(), 0));
                 }
             }
             let as_match = Match {
@@ -194,7 +210,7 @@ impl Here<'_> {
             let mut naturals: Vec<(i32, bool, Natural)> = (0..proposals.len())
                 .filter(|&place| !proposals[place].0.eq_ignore_ascii_case(written))
                 .filter_map(|place| self.natural(&as_match, place).map(|natural| (proposals[place].1, natural)))
-                .map(|(joined, natural)| (rank(&natural) + if joined { JOINED_BONUS } else { 0 }, joined, natural))
+                .map(|(bonus, natural)| (rank(&natural) + bonus, bonus != 0, natural))
                 .collect();
             naturals.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.phrase.cmp(&b.2.phrase)));
             naturals.truncate(NATURALS_MAX);
@@ -214,6 +230,8 @@ impl Here<'_> {
     }
 
     /// Whether a word may be pointed at: an ordinary word in lower case, or the first of the sentence.
+    ///
+    /// Function words are not: what is wrong with them is wrong with the phrase around them, which one word cannot mend.
     fn is_open(&self, idx: usize) -> bool {
         let text = self.words[idx].text;
         let starts_low = text.starts_with(|first: char| first.is_ascii_lowercase());
@@ -222,6 +240,7 @@ impl Here<'_> {
             && text.len() > 1
             && (starts_low || is_first)
             && text.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+            && !class_of(text).is_closed()
     }
 
     fn natural(&self, found: &Match, idx: usize) -> Option<Natural> {
@@ -277,7 +296,7 @@ impl Here<'_> {
 }
 
 fn rank(natural: &Natural) -> i32 {
-    natural.ngram.unwrap_or(0) + natural.original.unwrap_or(0) * ORIGINAL_PERCENT / 100
+    natural.ngram.unwrap_or(0) * NGRAM_PERCENT / 100 + natural.original.unwrap_or(0)
 }
 
 /// The candidates that do not overlap and together say the most.

@@ -3,16 +3,18 @@
 use super::signals::FEATURES;
 
 /// The channel alone.
-pub(super) const CHANNEL: [f64; FEATURES] = [2.922, 0.253, 0.110, -2.268, 0.000, 0.000, 0.000, 1.546, 0.000, 0.000, 0.000];
+pub(super) const CHANNEL: [f64; FEATURES] = [7.878, -1.828, -3.018, -5.645, 0.000, 0.000, 0.000, 1.549, 0.000, 0.000, 0.000];
 
 /// The channel and the n-gram model.
-pub(super) const CHANNEL_NGRAM: [f64; FEATURES] = [2.099, 0.010, 0.073, -1.354, 0.279, 0.000, 0.000, 0.651, 0.000, 0.018, 0.067];
+pub(super) const CHANNEL_NGRAM: [f64; FEATURES] = [8.006, -1.871, -3.082, -5.533, 0.253, 0.000, 0.000, 0.318, 0.000, -0.301, -0.025];
 
 /// The channel, the n-gram model and the encoder.
-pub(super) const CHANNEL_ENCODER: [f64; FEATURES] = [4.363, 0.157, 0.662, -1.635, 0.162, 0.938, -0.043, -0.063, 0.000, -0.190, 0.027];
+pub(super) const CHANNEL_ENCODER: [f64; FEATURES] = [7.303, -0.987, -1.632, -3.679, 0.131, 0.864, -0.116, -0.535, 0.000, -0.261, 0.026];
 
 /// A place that no entry knows: the encoder points at it.
-pub(super) const OPEN: [f64; FEATURES] = [2.219, 0.000, 0.000, 0.000, 0.104, 1.062, 0.022, 0.000, 0.311, -0.135, 0.094];
+pub(super) const OPEN: [f64; FEATURES] = [1.808, 0.000, 0.000, 0.000, 0.092, 0.959, 0.036, 0.000, 0.386, -0.088, 0.019];
 
-/// A word that is no candidate.
-pub(super) const OTHER_WORD: f64 = -0.066;
+/// A word that is no candidate of the channel.
+pub(crate) const OTHER_WORD_CHANNEL: f64 = -0.57;
+/// A word that is no candidate and that the encoder does not point at.
+pub(crate) const OTHER_WORD_ENCODER: f64 = -1.2;

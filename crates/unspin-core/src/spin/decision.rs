@@ -13,7 +13,7 @@ pub(crate) fn confidence(ratio: i32, rate: Rate) -> Confidence {
 /// The least probability that is shown.
 pub(crate) fn threshold(sensitivity: Sensitivity) -> Confidence {
     Confidence::new(match sensitivity {
-        Sensitivity::Cautious => 0.9,
+        Sensitivity::Cautious => 0.85,
         Sensitivity::Balanced => 0.5,
         Sensitivity::Thorough => 0.2,
     })

@@ -46,7 +46,9 @@ pub(crate) fn diagnostic(
         .iter()
         .enumerate()
         .map(|(idx, natural)| {
-            let safe = idx == 0 && !quoted && confidence >= Confidence::new(SAFE_MIN);
+            // What no person wrote down is for a person to look at.
+            let is_known = matches!(candidate.source, Origin::Lexicon(source) if !matches!(source, Source::Everyday(_)));
+            let safe = idx == 0 && is_known && !quoted && confidence >= Confidence::new(SAFE_MIN);
             Fix {
                 title: format!("Replace with “{}”", natural.text),
                 applicability: if safe { Applicability::Safe } else { Applicability::Suggested },
@@ -83,6 +85,7 @@ fn channel_evidence(lexicon: &Lexicon, candidate: &Candidate, best: &Natural) ->
     let (source, file) = match candidate.source {
         Origin::Lexicon(Source::Curated(of)) => ("curated", file(of)),
         Origin::Lexicon(Source::Term(of)) => ("term", file(of)),
+        Origin::Lexicon(Source::Everyday(of)) => ("everyday", file(of)),
         Origin::Lexicon(Source::Thesaurus) => ("thesaurus", None),
         Origin::Lexicon(Source::Pattern(name)) => ("pattern", Some(name.to_owned())),
         Origin::Encoder if candidate.signals.joined => ("thesaurus", None),

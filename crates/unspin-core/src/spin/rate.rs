@@ -4,7 +4,6 @@
 //! Priori Probabilities"), with a prior: a number of imaginary words of which few are spun, so that a short text is not believed at once.
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 
-use super::coefficients::OTHER_WORD;
 use super::signals::NAT;
 
 /// Bins of a quarter of a nat, from −4 to 12.
@@ -71,14 +70,16 @@ const SPUN_SHARE_MIN: f64 = 0.03;
 
 impl Rate {
     /// Estimates the rate of a document. `repairs` spun words were there and have been repaired since; they still count.
-    pub(crate) fn estimate(counts: &RateCounts, repairs: u32) -> Rate {
+    ///
+    /// `other_word` is what a word that is no candidate says, in nats; below zero.
+    pub(crate) fn estimate(counts: &RateCounts, other_word: f64, repairs: u32) -> Rate {
         let groups: Vec<(f64, f64)> = counts
             .bins
             .iter()
             .enumerate()
             .filter(|(_, count)| **count > 0)
             .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
-            .chain([(OTHER_WORD.exp(), f64::from(counts.unknown))])
+            .chain([(other_word.exp(), f64::from(counts.unknown))])
             .collect();
         let words: f64 = groups.iter().map(|(_, count)| count).sum::<f64>() + f64::from(repairs);
         let mut share = PRIOR_SHARE;
@@ -124,7 +125,7 @@ mod tests {
         clean.add([NAT, NAT], 500);
         let mut spun = RateCounts::default();
         spun.add((0..60).map(|_| 7 * NAT), 440);
-        let (clean, spun) = (Rate::estimate(&clean, 0), Rate::estimate(&spun, 0));
+        let (clean, spun) = (Rate::estimate(&clean, -0.5, 0), Rate::estimate(&spun, -0.5, 0));
         assert!(clean.share < 0.02 && clean.document_log_ratio < 0.0, "{clean:?}");
         assert!(0.08 < spun.share && spun.document_log_ratio > 50.0, "{spun:?}");
     }
@@ -133,6 +134,6 @@ mod tests {
     fn repairs_keep_their_weight() {
         let mut counts = RateCounts::default();
         counts.add([NAT * 7; 3], 300);
-        assert!(Rate::estimate(&counts, 0).share < Rate::estimate(&counts, 40).share);
+        assert!(Rate::estimate(&counts, -0.5, 0).share < Rate::estimate(&counts, -0.5, 40).share);
     }
 }

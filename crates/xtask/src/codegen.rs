@@ -120,8 +120,8 @@ fn index() -> String {
          # Rules\n\n\
          A rule's level is set in `unspin.toml`: `[rules]`, then `{first} = \"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"` or `\"error\"`.\n\
          A comment in the article silences a rule at one place: `<!-- unspin-ignore-next-line {first} -->`.\n\n\
-         The examples on the pages are run as tests. In them `{{{{army help=>military aid}}}}` is a phrase that is marked, with the fix;\n\
-         `clean` is text in which nothing is.\n",
+         The examples on the pages are run as tests. In them `{{{{army help=>military aid}}}}` is a phrase that is marked, with its fix, and\n\
+         `{{{{weasel-source: Analysts say}}}}` names the rule. Under `clean` nothing is marked; under `fixed` stand the fixes in the order offered.\n",
         first = rules::RULES.first().map_or("spun-phrase", |rule| rule.name),
     );
     for (family, question) in [(Family::Spun, "Was this put here by an article spinner?"), (Family::Claim, "Says who?")]

@@ -28,7 +28,7 @@ fn spun() -> TempDir {
 }
 
 /// Generous: other tests have the processor, too. What is not linear takes hours here.
-const SECONDS_MAX: u64 = 120;
+const SECONDS_MAX: u64 = 240;
 
 fn unspin(folder: &Path, args: &[&str]) -> Command {
     Command::new(snapbox::cmd::cargo_bin!("unspin"))
@@ -348,11 +348,13 @@ fn a_line_of_fifty_megabytes_without_a_space_is_no_trouble() {
 fn a_line_of_fifty_megabytes_of_words_is_read_to_its_end() {
     let filler = "The council met. ";
     let mut text = filler.repeat(LINE_BYTES / filler.len());
-    let column = text.len() + 5;
-    text.push_str(SPUN);
+    let column = text.len() + 1;
+    // Not a spun phrase: one in so many words of good English is no longer believed.
+    text.push_str("Analysts suggest the plan will fail.\n");
     let folder = folder(&[("a.txt", text.as_bytes())]);
-    let lines = stdout(&run(folder.path(), &["check", "a.txt", "--format", "short"]).code(1));
-    assert!(lines.starts_with(&format!("a.txt:1:{column}: warning spun-phrase: “army help”")), "{lines:.200}");
+    run(folder.path(), &["check", "a.txt", "--format", "short"])
+        .code(1)
+        .stdout_eq(format!("a.txt:1:{column}: warning weasel-source: [..]\n"));
 }
 
 #[test]

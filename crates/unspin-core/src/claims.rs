@@ -41,6 +41,8 @@ pub(crate) struct SentenceFacts {
     pub(crate) cited: bool,
     /// "I", "we", "my" outside quotations.
     pub(crate) first_person: bool,
+    /// "he", "her": a person acts in it.
+    pub(crate) gendered: bool,
     /// Has a word of news: a day of the week, "yesterday", "last year".
     pub(crate) timely: bool,
     /// Names a forum: an indictment, a court, an audit.
@@ -133,6 +135,7 @@ impl SentenceFacts {
             facts.words += 1;
             match &*word.lower {
                 "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => facts.first_person = true,
+                "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself" => facts.gendered = true,
                 "if" | "unless" | "whether" => facts.conditional = true,
                 "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors" | "prosecution" | "audit" | "hearing" | "inquest" | "inquiry" | "tribunal"
                 | "trial" | "plaintiffs" => facts.forum = true,

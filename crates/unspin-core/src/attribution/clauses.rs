@@ -150,7 +150,8 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     }
     let (content_from, source_words) = if is_inverted { (found.words.end, found.words.clone()) } else { (next, found.words.clone()) };
     let clause_start = if is_inverted { group.words.start } else { source_words.start };
-    let contents = contents(line, Place { clause_start, after: content_from, inverted: is_inverted }, cue, group.gerund)?;
+    let place = Place { clause_start, after: content_from, inverted: is_inverted };
+    let contents = contents(line, &place, cue, group.gerund).or_else(|| stance(line, &place, cue, &found.source))?;
     Some(attribution(line, found.source, group.words.start..next, cue, contents, group.negative))
 }
 
@@ -196,7 +197,7 @@ fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
     let after = if inverted { found.words.end } else { idx + 1 };
     let clause_start = if inverted { start } else { found.words.start };
     let cue = Cue::plain(CueKind::Other, "");
-    let contents = contents(line, Place { clause_start, after, inverted }, cue, false)?;
+    let contents = contents(line, &Place { clause_start, after, inverted }, cue, false)?;
     Some(attribution(line, found.source, group.words, cue, contents, false))
 }
 
@@ -239,7 +240,7 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
         }
         Some(WordKind::Word) if matches!(line.lower(start - 1), "and" | "but") => {
             // "He shook his head and said …": the subject of the verb before.
-            main_subject(line, start - 1)
+            main_subject(line, start - 1).filter(|found| line.lower(found.words.start) != "it")
         }
         _ => noun_phrase::before(line, 0, start),
     }
@@ -321,7 +322,8 @@ fn passive(line: &Words<'_>, verb: usize, cue: Cue, group: &VerbGroup) -> Option
 
 fn according(line: &Words<'_>, start: usize, source_from: usize) -> Option<Attribution> {
     let found = noun_phrase::after(line, source_from)?;
-    if found.source.kind == SourceKind::Definite && !speaks(line, &found) && line.lower(source_from) == "which" {
+    // "according to the rules", "according to plan": a measure, not a source.
+    if found.source.kind == SourceKind::Definite && !found.source.speaks {
         return None;
     }
     let mut ranges = Vec::new();
@@ -384,8 +386,8 @@ struct Contents {
 }
 
 /// What is said: before, after or around the clause of source and cue.
-fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Contents> {
-    let Place { clause_start, mut after, inverted } = place;
+fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) -> Option<Contents> {
+    let &Place { clause_start, mut after, inverted } = place;
     let source_first = !inverted;
     // An apposition of an inverted source: "said Rah, a former diplomat".
     let mut apposition_end = after;
@@ -417,7 +419,7 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
             break;
         }
         // "a stunt that critics say would add to the problem": the clause has lost its subject.
-        let gap = source_first && cue.strong && clause_start > 0 && matches!(line.lower(clause_start - 1), "that" | "which" | "who" | "what") && line.items.get(at).is_some_and(|word| word.is_surely_verb());
+        let gap = source_first && cue.strong && clause_start > 0 && matches!(line.lower(clause_start - 1), "that" | "which" | "who") && line.items.get(at).is_some_and(|word| word.is_surely_verb());
         // "put the price at 3 billion".
         let price = cue.lemma == "put" && (at..line.len().min(at + 8)).any(|idx| line.lower(idx) == "at" && matches!(line.kind(idx + 1), Some(WordKind::Number | WordKind::Symbol)));
         // "say, in theory, it should": an insertion between commas.
@@ -504,9 +506,26 @@ fn contents(line: &Words<'_>, place: Place, cue: Cue, gerund: bool) -> Option<Co
     }
 }
 
+/// What a crowd expects, rejects or takes something for needs no clause: "analysts expect a profit", "many regard him as the founder".
+fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source) -> Option<Contents> {
+    let next = line.items.get(place.after)?;
+    let object = next.is_word() && !next.classes.has(WordClasses::PREPOSITION) && !next.is_surely_verb() || next.kind == WordKind::Number || next.kind == WordKind::Symbol;
+    if source.kind != SourceKind::Crowd || place.inverted || !object {
+        return None;
+    }
+    let vague = line.items.iter().any(|word| {
+        word.range.start == source.range.start && matches!(&*word.lower, "some" | "many" | "most" | "several" | "few" | "others" | "critics" | "opponents" | "observers")
+    });
+    let takes_object = matches!(cue.lemma, "expect" | "predict" | "forecast" | "anticipate" | "foresee")
+        || (matches!(cue.lemma, "reject" | "dispute" | "question" | "doubt") && (vague || source.person));
+    let takes_as = matches!(cue.lemma, "regard" | "view" | "see" | "describe" | "consider")
+        && ((cue.lemma == "consider" && next.classes.has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN)) || (place.after..line.len().min(place.after + 9)).any(|idx| line.lower(idx) == "as"));
+    (takes_object || takes_as).then(|| Contents { ranges: vec![place.after..content_end(line, place.after)], order: Order::SourceCueContent })
+}
+
 /// Verbs that take a plain object so often that only "that" or a quotation makes them cues.
 fn needs_that(cue: Cue) -> bool {
-    matches!(cue.lemma, "continue" | "see" | "hear" | "observe" | "put" | "reflect" | "prove" | "establish" | "repeat" | "detail" | "cite" | "read" | "outline" | "describe" | "teach" | "clarify" | "consider" | "remember" | "determine")
+    matches!(cue.lemma, "continue" | "see" | "hear" | "observe" | "write" | "publish" | "learn" | "decide" | "add" | "blog" | "post" | "interpret" | "put" | "regard" | "view" | "reject" | "dispute" | "reflect" | "prove" | "establish" | "repeat" | "detail" | "cite" | "read" | "outline" | "describe" | "teach" | "clarify" | "consider" | "remember" | "determine")
 }
 
 fn cue_can_close(cue: Cue) -> bool {
@@ -578,7 +597,7 @@ fn clause_begins(line: &Words<'_>, at: usize) -> bool {
     match word.kind {
         WordKind::Word => {
             !word.is_surely_verb()
-                && !matches!(&*word.lower, "to" | "as" | "by" | "of" | "with" | "up" | "out" | "for" | "about" | "him" | "them" | "me" | "us" | "himself" | "herself" | "itself" | "and" | "or" | "but" | "who" | "which" | "so")
+                && !matches!(&*word.lower, "to" | "as" | "by" | "of" | "with" | "up" | "out" | "for" | "about" | "him" | "them" | "me" | "us" | "himself" | "herself" | "itself" | "myself" | "yourself" | "ourselves" | "themselves" | "and" | "or" | "but" | "who" | "which" | "so")
         }
         WordKind::Number | WordKind::Symbol => true,
         WordKind::Quote(_) => true,

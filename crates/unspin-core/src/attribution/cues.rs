@@ -149,7 +149,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
          answer retort protest object shout yell cry whisper mutter murmur sneer carp bleat rage thunder bluster project rule decide \
          underline underscore highlight clarify specify detail recount describe sum outline reason interject chime rejoin exclaim sigh \
          advertise broadcast publish proclaim preach teach submit plead rejoice elaborate interpret accept blast slam savage lambast lambaste \
-         question",
+         question reject dispute",
     ),
     (CueKind::Think, true, "believe think feel"),
     (CueKind::Tell, true, "tell"),
@@ -158,7 +158,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
         CueKind::Think,
         false,
         "hope fear expect doubt worry suspect know understand assume consider imagine guess reckon realise realize remember see hear wish \
-         anticipate deem regard foresee judge learn discover decide notice hypothesize hypothesise presume fancy perceive recognize recognise",
+         anticipate deem regard view foresee judge learn discover decide notice hypothesize hypothesise presume fancy perceive recognize recognise",
     ),
     (
         CueKind::Show,

@@ -24,7 +24,8 @@ pub(super) fn before(line: &Words<'_>, from: usize, end: usize) -> Option<Found>
     while from < end && (line.is_adverb(end - 1) || is_month_or_day(line.lower(end - 1)) || (line.lower(end - 1) == "on" && line.lower(end) != "on")) {
         end -= 1;
     }
-    if end <= from {
+    // "one of his most widely noticed works".
+    if end <= from || (line.lower(end - 1) == "most" && line.is_adverb(end)) {
         return None;
     }
     if !matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket)) {
@@ -104,7 +105,7 @@ fn is_apposition_start(line: &Words<'_>, at: usize) -> bool {
     word.kind == WordKind::Number
         || matches!(
             &*word.lower,
-            "a" | "an" | "the" | "who" | "whose" | "which" | "where" | "one" | "head" | "chief" | "former" | "president" | "director" | "professor" | "chairman" | "editor"
+            "a" | "an" | "the" | "its" | "his" | "her" | "their" | "who" | "whose" | "which" | "where" | "one" | "head" | "chief" | "former" | "president" | "director" | "professor" | "chairman" | "editor"
                 | "secretary" | "of" | "in" | "from" | "at" | "among" | "including" | "acting" | "associate" | "senior" | "spokesman" | "spokeswoman" | "dean" | "vice"
                 | "executive" | "leader" | "founder" | "owner" | "author" | "co-author" | "both" | "speaking" | "citing" | "particularly" | "especially" | "himself" | "herself" | "based" | "quoted"
         )

@@ -163,7 +163,7 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     let apposition_named = apposition.clone().any(|idx| is_name(line, idx) && !is_month_or_day(line.lower(idx)))
         && !line.has(apposition.start, WordClasses::WH_WORD)
         && !matches!(line.lower(apposition.start), "a" | "an" | "the")
-        && !line.has(apposition.start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR);
+        && (!line.has(apposition.start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) || matches!(line.lower(apposition.start), "among" | "including" | "like"));
     if person && apposition_named {
         return source(SourceKind::NamedPerson, field, plural);
     }
@@ -322,7 +322,7 @@ fn trimmed(line: &Words<'_>, words: Range<usize>) -> Range<usize> {
         let edge = matches!(line.kind(start), Some(WordKind::Comma | WordKind::Dash | WordKind::Stop | WordKind::Bracket))
             || (line.has(start, WordClasses::CONJUNCTION) && lower != "both")
             || (line.is_adverb(start) && !matches!(lower, "both"))
-            || matches!(lower, "while" | "although" | "though" | "but" | "as" | "however" | "meanwhile" | "that" | "because" | "if" | "when" | "nor") && start + 1 < end;
+            || matches!(lower, "while" | "although" | "though" | "but" | "as" | "however" | "meanwhile" | "that" | "because" | "if" | "when" | "nor" | "there" | "here") && start + 1 < end;
         if !edge {
             break;
         }

@@ -25,11 +25,17 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
 
 fn hedge_at(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     match line.lower(idx) {
-        "reportedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly" | "arguably" => Some((Hedge::Adverb, idx + 1)),
+        "reportedly" | "reputedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly" | "arguably" => Some((Hedge::Adverb, idx + 1)),
         "it" => it_is(line, idx),
         "there" => there_are(line, idx),
         "word" | "rumour" | "rumor" | "rumours" | "rumors" | "speculation" | "fears" | "concerns" | "concern" | "worries" | "whispers" => rumour(line, idx),
         _ if line.has(idx, WordClasses::BE) => is_to(line, idx),
+        // "a man believed to be the owner".
+        "believed" | "thought" | "rumoured" | "rumored" | "reputed" | "said"
+            if line.lower(idx + 1) == "to" && matches!(line.lower(idx + 2), "be" | "have") && idx > 0 && !line.has(idx - 1, WordClasses::AUXILIARY) && !line.is_adverb(idx - 1) =>
+        {
+            Some((Hedge::IsTo, idx + 2))
+        }
         _ => None,
     }
 }
@@ -47,7 +53,8 @@ fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     }
     let end = at + 1;
     let that = line.lower(end) == "that";
-    let clause = matches!(line.lower(end), "the" | "he" | "she" | "they" | "a" | "some" | "there");
+    let next = line.items.get(end);
+    let clause = next.is_some_and(|word| word.is_word() && line.lower(end) != "to" && (!word.classes.has(WordClasses::PREPOSITION | WordClasses::CONJUNCTION | WordClasses::WH_WORD) || word.classes.has(WordClasses::DETERMINER)));
     (that || clause).then_some((Hedge::ItIs, end + usize::from(that)))
 }
 
@@ -117,9 +124,12 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     if !be {
         return None;
     }
+    // "there is a widespread belief that": one belief must be somebody's.
+    let article = matches!(line.lower(at), "a" | "an");
+    at += usize::from(article);
     while matches!(
         line.lower(at),
-        "some" | "growing" | "mounting" | "widespread" | "increasing" | "rising" | "strong" | "serious" | "many" | "several" | "persistent" | "unconfirmed" | "conflicting" | "more" | "much"
+        "general" | "common" | "popular" | "some" | "growing" | "mounting" | "widespread" | "increasing" | "rising" | "strong" | "serious" | "many" | "several" | "persistent" | "unconfirmed" | "conflicting" | "more" | "much"
             | "real" | "deep" | "great" | "recent" | "new"
     ) {
         at += 1;
@@ -127,8 +137,10 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     let noun = matches!(
         line.lower(at),
         "fears" | "concerns" | "concern" | "worries" | "rumours" | "rumors" | "reports" | "suggestions" | "claims" | "allegations" | "suspicions" | "speculation" | "talk" | "whispers"
-            | "accusations" | "fear" | "hints"
-    );
+            | "accusations" | "fear" | "hints" | "expectations"
+    ) && !article
+        || (matches!(line.lower(at), "belief" | "feeling" | "perception" | "consensus" | "suspicion" | "fear" | "view" | "expectation" | "speculation" | "rumour" | "rumor" | "concern")
+            && line.lower(at + 1) == "that");
     // "options" is what spinners write for "suggestions"; with "that" it has no other sense.
     let spun = matches!(line.lower(at), "options" | "ideas" | "solutions") && line.lower(at + 1) == "that";
     if !(noun || spun) {

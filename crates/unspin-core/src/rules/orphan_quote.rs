@@ -4,7 +4,7 @@ use unspin_english::{WordClasses, class_of};
 use unspin_text::Block;
 
 use super::{Family, Rule};
-use crate::attribution::{Attribution, Speech, is_speech_quotation};
+use crate::attribution::{Attribution, SourceKind, Speech, is_speech_quotation};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
@@ -53,7 +53,8 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             });
         }
         // The last quotation had a speaker, and nobody else has spoken since: it may go on.
-        let quoted_here = block.quotations.iter().any(|quotation| quotation.range.start < sentence.end && sentence.start < quotation.range.end);
+        let quoted_here = block.quotations.iter().enumerate().any(|(idx, quotation)| quotation.range.start < sentence.end && sentence.start < quotation.range.end && is_clause(block, idx))
+            || cx.attributions(place).any(|attribution| attribution.speech != Speech::Reported);
         if quoted_here {
             going_on = !orphan_here;
         } else if cx.attributions(place).next().is_some() || cx.facts(place).words > 0 {
@@ -110,7 +111,11 @@ fn has_speaker(cx: &ClaimCx<'_>, place: Place, idx: usize) -> bool {
     let last = block.sentences.iter().rposition(|sentence| sentence.range.start < quotation.end).unwrap_or(place.sentence);
     let before = cx.before(place).filter(|(_, same)| *same).map(|(before, _)| before);
     let after = cx.after(Place { sentence: last, ..place });
-    let person = |place: Place| cx.facts(place).subject.as_ref().is_some_and(|subject| subject.speaks && subject.person);
+    // A name alone may be a firm or a thing; "Krog shook her head" is a person's doing.
+    let person = |place: Place| {
+        let facts = cx.facts(place);
+        facts.subject.as_ref().is_some_and(|subject| subject.speaks && subject.person && (subject.kind != SourceKind::NamedPerson || facts.gendered))
+    };
     let speaks = |place: Place| cx.attributions(place).next().is_some();
     before.is_some_and(|before| speaks(before) || person(before))
         || after.is_some_and(|(after, same)| if same { speaks(after) || person(after) } else { cx.attributions(after).any(|attribution| attribution.speech == Speech::Direct) })

@@ -22,7 +22,7 @@ fn a_stale_a_missing_and_a_left_behind_file_are_found() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, file.text).unwrap();
     }
-    assert_eq!(codegen::stale(folder.path()), [PathBuf::new(); 0]);
+    assert!(codegen::stale(folder.path()).is_empty());
     let pages = folder.path().join("docs/rules");
     std::fs::write(pages.join("spun-phrase.md"), "something else").unwrap();
     std::fs::remove_file(pages.join("README.md")).unwrap();

@@ -59,7 +59,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &Lines<'_>, path:
 }
 
 /// An article's paragraph is often one line: show what stands around the phrase, cut between words.
-fn window(text: &str, line: std::ops::Range<usize>, range: &std::ops::Range<usize>) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
+fn window(
+    text: &str,
+    line: std::ops::Range<usize>,
+    range: &std::ops::Range<usize>,
+) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
     const BEFORE_BYTES_MAX: usize = 48;
     const AFTER_BYTES_MAX: usize = 40;
     let mut start = ceil_boundary(text, range.start.saturating_sub(BEFORE_BYTES_MAX)).clamp(line.start, range.start);

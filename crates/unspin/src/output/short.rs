@@ -14,7 +14,11 @@ pub(super) fn write(out: &mut impl Write, reports: &[Report]) -> io::Result<()> 
             let place = lines.place(diagnostic.range.start);
             let path = report.article.path.display();
             let severity = severity_name(diagnostic.severity);
-            writeln!(out, "{path}:{}:{}: {severity} {}: {}", place.line, place.column, diagnostic.rule, diagnostic.message)?;
+            writeln!(
+                out,
+                "{path}:{}:{}: {severity} {}: {}",
+                place.line, place.column, diagnostic.rule, diagnostic.message
+            )?;
         }
     }
     Ok(())

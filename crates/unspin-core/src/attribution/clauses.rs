@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unspin_english::{Form, Pos, WordClasses, for_each_lemma, possible_pos};
+use unspin_english::{Pos, WordClasses};
 
 use super::cues::{Cue, CueKind, Loaded};
 use super::noun_phrase::{self, Found};
@@ -106,8 +106,8 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     let before = verb.checked_sub(1);
     if let Some(before) = before {
         let classes = line.items[before].classes;
-        let possible_noun = possible_pos(&line.items[verb].lower).contains(Pos::Noun);
-        if classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE) && !matches!(line.lower(before), "that" | "her") && possible_noun {
+        let determined = classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE) && !matches!(line.lower(before), "that" | "her");
+        if determined && line.items[verb].possible().contains(Pos::Noun) {
             return None;
         }
         if line.lower(before).ends_with("'s") && !classes.has(WordClasses::PRONOUN) {
@@ -130,7 +130,7 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     }
     if matches!(cue.lemma, "point" | "let") {
         let particle = if cue.lemma == "point" { "out" } else { "slip" };
-        if !(line.lower(verb + 1) == particle || (line.lower(verb + 1) == "to" && cue.lemma == "point" && false)) {
+        if line.lower(verb + 1) != particle {
             return None;
         }
     }
@@ -164,15 +164,7 @@ fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
     if !(that || quote_after || quote_before) || word.is_capitalised() || word.classes.is_closed() {
         return None;
     }
-    let mut forms = (false, false, false);
-    for_each_lemma(&word.lower, |_, pos, form| {
-        if pos == Pos::Verb {
-            forms.0 |= form == Form::Past;
-            forms.1 |= form == Form::ThirdPerson;
-            forms.2 |= form == Form::PastParticiple;
-        }
-    });
-    if !(forms.0 || forms.1) {
+    if !word.can_be_finite() {
         return None;
     }
     let auxiliary = idx > 0 && line.has(idx - 1, WordClasses::BE);
@@ -296,7 +288,7 @@ fn agrees(line: &Words<'_>, group: &VerbGroup, verb: usize, cue: Cue, found: &Fo
         let joined = found.words.clone().any(|idx| line.lower(idx) == "and");
         return plural || joined;
     }
-    let noun_too = possible_pos(&line.items[verb].lower).contains(Pos::Noun) && !matches!(&*line.items[verb].lower, "says" | "said" | "tells");
+    let noun_too = line.items[verb].possible().contains(Pos::Noun) && !matches!(&*line.items[verb].lower, "says" | "said" | "tells");
     if cue.is_third_person() && noun_too && !inverted {
         return !source.plural || source.kind == SourceKind::Definite;
     }
@@ -316,7 +308,7 @@ fn passive(line: &Words<'_>, verb: usize, cue: Cue, group: &VerbGroup) -> Option
         return None;
     }
     let from = that + usize::from(line.lower(that) == "that");
-    let contents = Contents { ranges: vec![from..content_end(line, from)], order: Order::CueSourceContent };
+    let contents = Contents::one(from..content_end(line, from), Order::CueSourceContent);
     Some(attribution(line, found.source, group.words.clone(), cue, contents, group.negative))
 }
 
@@ -367,7 +359,7 @@ fn for_somebody(line: &Words<'_>) -> Option<Attribution> {
         return None;
     }
     let cue = Cue::plain(CueKind::According, "for");
-    let contents = Contents { ranges: vec![comma + 1..content_end(line, comma + 1)], order: Order::CueSourceContent };
+    let contents = Contents::one(comma + 1..content_end(line, comma + 1), Order::CueSourceContent);
     Some(attribution(line, found.source, 0..1, cue, contents, false))
 }
 
@@ -383,6 +375,12 @@ struct Place {
 struct Contents {
     ranges: Vec<Range<usize>>,
     order: Order,
+}
+
+impl Contents {
+    fn one(range: Range<usize>, order: Order) -> Contents {
+        Contents { ranges: std::iter::once(range).collect(), order }
+    }
 }
 
 /// What is said: before, after or around the clause of source and cue.
@@ -474,7 +472,7 @@ fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) -> Option<C
             || (matches!(line.lower(rest), "and" | "but" | "when" | "as" | "after" | "in" | "at" | "during" | "while" | "with" | "of" | "about" | "on" | "by"))
     };
     match directly {
-        Some(from) if !(quote_before && !is_speech(line, from)) || !ends_here => {
+        Some(from) if !quote_before || is_speech(line, from) || !ends_here => {
             if quote_before && is_speech(line, from) {
                 ranges.push(before_range(line, before_end));
             }
@@ -520,7 +518,7 @@ fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source) -> Option<
         || (matches!(cue.lemma, "reject" | "dispute" | "question" | "doubt") && (vague || source.person));
     let takes_as = matches!(cue.lemma, "regard" | "view" | "see" | "describe" | "consider")
         && ((cue.lemma == "consider" && next.classes.has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN)) || (place.after..line.len().min(place.after + 9)).any(|idx| line.lower(idx) == "as"));
-    (takes_object || takes_as).then(|| Contents { ranges: vec![place.after..content_end(line, place.after)], order: Order::SourceCueContent })
+    (takes_object || takes_as).then(|| Contents::one(place.after..content_end(line, place.after), Order::SourceCueContent))
 }
 
 /// Verbs that take a plain object so often that only "that" or a quotation makes them cues.
@@ -636,8 +634,7 @@ fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
     if !(word.lower.ends_with('s') || word.lower.ends_with("ed") || word.classes.is_empty()) {
         return false;
     }
-    let mut verb = false;
-    for_each_lemma(&word.lower, |_, pos, form| verb |= pos == Pos::Verb && matches!(form, Form::Past | Form::ThirdPerson));
+    let verb = word.can_be_finite();
     // "plans", "rates" are nouns more often; a name or a pronoun before them decides.
     verb && (!word.pos().contains(Pos::Noun) || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN) || line.items[idx - 1].is_capitalised() || line.lower(idx - 1).ends_with("ly"))
 }
@@ -710,7 +707,7 @@ fn is_speech(line: &Words<'_>, idx: usize) -> bool {
 }
 
 /// Where one clause took another's content before it as its own, the nearer one keeps it.
-fn settle(line: &Words<'_>, attributions: &mut Vec<Attribution>, first: usize) {
+fn settle(line: &Words<'_>, attributions: &mut [Attribution], first: usize) {
     let starts: Vec<(usize, usize)> =
         attributions[first..].iter().map(|attribution| (attribution.source.range.start.min(attribution.cue.start), attribution.source.range.end.max(attribution.cue.end))).collect();
     for (idx, attribution) in attributions[first..].iter_mut().enumerate() {

@@ -1,9 +1,10 @@
 //! The words of a clause as attribution reads them: a direct quotation counts as one word of its sentence.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use unspin_english::{Pos, PosSet, WordClasses, class_of, common_pos, possible_pos};
+use unspin_english::{Form, Pos, PosSet, WordClasses, class_of, common_pos, for_each_lemma, possible_pos};
 use unspin_text::{Block, Sentence, Token, TokenKind};
 
 use super::cues::{self, Cue};
@@ -29,6 +30,11 @@ pub(crate) struct Word<'b> {
     pub(crate) kind: WordKind,
     pub(crate) classes: WordClasses,
     pub(crate) cue: Option<Cue>,
+    // The dictionary is asked once a word: the walks to the left and right pass the same words again and again.
+    common: OnceCell<PosSet>,
+    possible: OnceCell<PosSet>,
+    surely_verb: OnceCell<bool>,
+    finite_form: OnceCell<bool>,
 }
 
 /// What a word is in its line.
@@ -165,7 +171,18 @@ impl<'b> Word<'b> {
                 _ => WordKind::Stop,
             },
         };
-        let mut word = Word { text, lower: Cow::Borrowed(""), range: token.range.clone(), kind, classes: WordClasses::EMPTY, cue: None };
+        let mut word = Word {
+            text,
+            lower: Cow::Borrowed(""),
+            range: token.range.clone(),
+            kind,
+            classes: WordClasses::EMPTY,
+            cue: None,
+            common: OnceCell::new(),
+            possible: OnceCell::new(),
+            surely_verb: OnceCell::new(),
+            finite_form: OnceCell::new(),
+        };
         if kind == WordKind::Word {
             word.lower = lowercase(text);
             word.classes = class_of(&word.lower);
@@ -197,11 +214,29 @@ impl<'b> Word<'b> {
 
     /// What the word commonly is, by the dictionary.
     pub(crate) fn pos(&self) -> PosSet {
-        common_pos(&self.lower)
+        *self.common.get_or_init(|| common_pos(&self.lower))
+    }
+
+    /// What the word can be at all.
+    pub(crate) fn possible(&self) -> PosSet {
+        *self.possible.get_or_init(|| possible_pos(&self.lower))
+    }
+
+    /// It can be a past or a third-person form ("rose", "plans").
+    pub(crate) fn can_be_finite(&self) -> bool {
+        *self.finite_form.get_or_init(|| {
+            let mut finite = false;
+            for_each_lemma(&self.lower, |_, pos, form| finite |= pos == Pos::Verb && matches!(form, Form::Past | Form::ThirdPerson));
+            finite
+        })
     }
 
     /// A finite verb by its looks alone: an auxiliary, a cue in a finite form that is no noun, or a word that is only ever a verb.
     pub(crate) fn is_surely_verb(&self) -> bool {
+        *self.surely_verb.get_or_init(|| self.looks_like_verb())
+    }
+
+    fn looks_like_verb(&self) -> bool {
         if self.kind != WordKind::Word {
             return false;
         }
@@ -215,7 +250,7 @@ impl<'b> Word<'b> {
             && cue.is_finite()
             && !cue.is_base()
         {
-            return !possible_pos(&self.lower).contains(Pos::Noun) || matches!(&*self.lower, "says" | "said");
+            return !self.possible().contains(Pos::Noun) || matches!(&*self.lower, "says" | "said");
         }
         let pos = self.pos();
         pos == PosSet::VERB

@@ -196,7 +196,7 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 rule: &RULE,
                 place,
                 range: hit.range.clone(),
-                covers: vec![hit.range.start..end],
+                covers: std::iter::once(hit.range.start..end).collect(),
                 message: question(cx.text(place, &hit.range), hedge),
                 note: "no source in this sentence for what it says was said".to_owned(),
                 confidence: 0.9,

@@ -146,9 +146,9 @@ fn from_paragraph_before(cx: &ClaimCx<'_>, place: Place) -> bool {
     for before in cx.paragraph_before(place) {
         for attribution in cx.attributions(before) {
             let name = cx.text(before, &attribution.source.range).to_lowercase();
-            if attribution.source.speaks && !matches!(name.as_str(), "he" | "she" | "they" | "who" | "it" | "i" | "we") && !speakers.contains(&name) {
-                speakers.push(name);
-            } else if attribution.source.speaks && speakers.is_empty() {
+            // A pronoun is whoever was named before; alone it stands for one.
+            let pronoun = matches!(name.as_str(), "he" | "she" | "they" | "who" | "it" | "i" | "we");
+            if attribution.source.speaks && !speakers.contains(&name) && (!pronoun || speakers.is_empty()) {
                 speakers.push(name);
             }
             last_direct = attribution.speech != Speech::Reported;

@@ -12,9 +12,7 @@ pub(super) static RULE: Rule =
     Rule { name: "unsourced-prediction", family: Family::Claim, page: include_str!("unsourced_prediction.md"), level: RuleLevel::Off };
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
-    if is_plan(line) {
-        return;
-    }
+    let before = hits.len();
     for idx in 0..line.len() {
         if line.kind(idx) != Some(WordKind::Word) {
             continue;
@@ -22,6 +20,10 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
         if let Some(end) = prediction_end(line, idx) {
             hits.push(Hit { kind: HitKind::Prediction, sentence: line.sentence, range: line.range(idx..end) });
         }
+    }
+    // Asked last: few sentences predict anything.
+    if before < hits.len() && is_plan(line) {
+        hits.truncate(before);
     }
 }
 

@@ -6,13 +6,14 @@
 //! # Map
 //! - `words`: a sentence with its quotations folded into one word each
 //! - `cues`: verbs that introduce a content; `noun_phrase`, `source`: who stands beside them, and what kind of source that is
-//! - `clauses`: the triples of one line of words
+//! - `clauses`: the triples of one line of words; `contents`: what is said, before, after or around source and cue
 
 use std::ops::Range;
 
 use unspin_text::Block;
 
 mod clauses;
+mod contents;
 mod cues;
 mod noun_phrase;
 mod source;

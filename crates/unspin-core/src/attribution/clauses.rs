@@ -5,7 +5,7 @@ use std::ops::Range;
 use unspin_english::{Pos, WordClasses};
 
 use super::contents::{Contents, Place, clause_at, content_end, contents, stance};
-use super::cues::{Cue, CueKind, Loaded};
+use super::cues::{Cue, CueKind};
 use super::noun_phrase::{self, Found};
 use super::source::{Source, SourceKind, is_month_or_day, is_name, is_person};
 use super::words::{WordKind, Words};

@@ -7,7 +7,7 @@ use unspin_english::{Pos, WordClasses};
 use super::Order;
 use super::clauses::{appositive_follows, is_speech};
 use super::cues::{Cue, CueKind, Loaded};
-use super::source::{Field, Source, SourceKind, is_month_or_day, is_person};
+use super::source::{Source, SourceKind, is_month_or_day, is_person};
 use super::words::{WordKind, Words};
 
 /// Where a clause stands in its line, in words.

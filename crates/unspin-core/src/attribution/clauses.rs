@@ -122,6 +122,10 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
             return None;
         }
     }
+    // "local, state and federal governments".
+    if cue.is_base() && !cue.is_past() && matches!(line.lower(verb + 1), "and" | "or") {
+        return None;
+    }
     let group = verb_group(line, verb, cue)?;
     if group.passive {
         return passive(line, verb, cue, &group);
@@ -214,7 +218,7 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
         }
         let source = noun_phrase::before(line, 0, start)?;
         let quantifier = matches!(line.lower(source.words.start), "some" | "most" | "many" | "few" | "more");
-        return (source.source.kind != SourceKind::Definite && !quantifier).then_some(source);
+        return (!matches!(source.source.kind, SourceKind::Definite | SourceKind::Crowd) && !quantifier).then_some(source);
     }
     if start == 0 {
         return None;

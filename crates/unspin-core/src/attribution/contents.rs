@@ -43,7 +43,12 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
         after = apposition_end;
     }
     if cue.kind == CueKind::Tell && source_first {
-        after = skip_object(line, after);
+        let object_end = skip_object(line, after);
+        // "can tell if he likes children": no telling without somebody who is told.
+        if object_end == after && matches!(line.lower(after), "if" | "whether" | "what" | "how" | "why") {
+            return None;
+        }
+        after = object_end;
     } else if source_first && line.lower(after) == "to" && matches!(cue.lemma, "say" | "announce" | "admit" | "explain" | "write" | "complain" | "report" | "reveal" | "confess" | "suggest") {
         let skipped = skip_object(line, after + 1);
         if line.lower(skipped) == "that" || is_speech(line, skipped) {

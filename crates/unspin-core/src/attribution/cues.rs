@@ -146,7 +146,7 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
         CueKind::Say,
         false,
         "promise vow pledge propose counter recommend demand urge repeat swear signal hint cite quote email message post blog \
-         answer retort protest object shout yell cry whisper mutter murmur sneer carp bleat rage thunder bluster project rule decide \
+         answer retort protest object shout yell cry whisper mutter murmur sneer carp bleat rage thunder bluster rule decide \
          underline underscore highlight clarify specify detail recount describe sum outline reason interject chime rejoin exclaim sigh \
          advertise broadcast publish proclaim preach teach submit plead rejoice elaborate interpret accept blast slam savage lambast lambaste \
          question reject dispute",

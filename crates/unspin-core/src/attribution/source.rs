@@ -114,7 +114,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             "they" => return source(SourceKind::Definite, Field::Any, true),
             "it" | "this" | "that" | "which" | "these" | "those" | "all" | "both" => return source(SourceKind::Definite, Field::Any, false),
             "some" | "many" | "others" | "most" | "several" | "few" => return source(SourceKind::Crowd, Field::Any, true),
-            "one" | "another" | "someone" | "somebody" => return source(SourceKind::Anonymous, Field::Any, false),
+            "someone" | "somebody" => return source(SourceKind::Definite, Field::Any, false),
+            "one" | "another" => return source(SourceKind::Anonymous, Field::Any, false),
             _ => {}
         }
         if first.classes.has(WordClasses::PRONOUN) {

@@ -31,7 +31,8 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     }
     let symbol = line.kind(idx) == Some(WordKind::Symbol) && matches!(line.items[idx].text, "$" | "€" | "£" | "¥");
     let number_at = idx + usize::from(symbol);
-    if !is_number(line, number_at) || (idx > 0 && is_number(line, idx - 1)) {
+    let after_symbol = !symbol && idx > 0 && line.kind(idx - 1) == Some(WordKind::Symbol) && line.items[idx - 1].text != "%";
+    if !is_number(line, number_at) || after_symbol || (idx > 0 && is_number(line, idx - 1)) {
         return None;
     }
     let mut end = number_at + 1;

@@ -35,6 +35,7 @@ pub(crate) struct Word<'b> {
     possible: OnceCell<PosSet>,
     surely_verb: OnceCell<bool>,
     finite_form: OnceCell<bool>,
+    adverb: OnceCell<bool>,
 }
 
 /// What a word is in its line.
@@ -141,16 +142,7 @@ impl<'b> Words<'b> {
 
     /// "not", "never", "n't" and adverbs that may stand between a subject and its verb.
     pub(crate) fn is_adverb(&self, idx: usize) -> bool {
-        let Some(word) = self.items.get(idx) else { return false };
-        if word.kind != WordKind::Word {
-            return false;
-        }
-        let lower = &*word.lower;
-        matches!(
-            lower,
-            "also" | "not" | "never" | "n't" | "then" | "now" | "later" | "earlier" | "still" | "once" | "often" | "even" | "further" | "both"
-                | "again" | "ever" | "always" | "already" | "just" | "only" | "too" | "long" | "soon" | "yesterday" | "today" | "tonight"
-        ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly" | "likely" | "only" | "early" | "daily" | "weekly" | "monthly"))
+        self.items.get(idx).is_some_and(|word| word.kind == WordKind::Word && *word.adverb.get_or_init(|| is_adverb(&word.lower)))
     }
 }
 
@@ -182,6 +174,7 @@ impl<'b> Word<'b> {
             possible: OnceCell::new(),
             surely_verb: OnceCell::new(),
             finite_form: OnceCell::new(),
+            adverb: OnceCell::new(),
         };
         if kind == WordKind::Word {
             word.lower = lowercase(text);
@@ -273,4 +266,13 @@ pub(crate) fn lowercase(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(text.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase).collect())
     }
+}
+
+/// "not", "also", "quickly".
+fn is_adverb(lower: &str) -> bool {
+    matches!(
+        lower,
+        "also" | "not" | "never" | "n't" | "then" | "now" | "later" | "earlier" | "still" | "once" | "often" | "even" | "further" | "both"
+            | "again" | "ever" | "always" | "already" | "just" | "only" | "too" | "long" | "soon" | "yesterday" | "today" | "tonight"
+    ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly" | "likely" | "only" | "early" | "daily" | "weekly" | "monthly"))
 }

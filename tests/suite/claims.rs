@@ -23,9 +23,10 @@ fn contract() -> Vec<Example> {
             rule = rules::find(title).map(|rule| rule.name);
             continue;
         }
-        let (Some(rule), Some((flagged, text))) =
-            (rule, line.strip_prefix("+ ").map(|text| (true, text)).or(line.strip_prefix("- ").map(|text| (false, text))))
-        else {
+        let (Some(rule), Some((flagged, text))) = (
+            rule,
+            line.strip_prefix("+ ").map(|text| (true, text)).or(line.strip_prefix("- ").map(|text| (false, text))),
+        ) else {
             continue;
         };
         let text = text.rsplit_once(" *(E").map_or(text, |(text, _)| text);
@@ -60,7 +61,11 @@ fn contract_is_kept() {
             .filter(|diagnostic| diagnostic.rule == example.rule)
             .collect();
         let kept = if example.flagged {
-            fixture.marks.iter().all(|mark| found.iter().any(|diagnostic| diagnostic.range.start < mark.range.end && mark.range.start < diagnostic.range.end))
+            fixture.marks.iter().all(|mark| {
+                found.iter().any(|diagnostic| {
+                    diagnostic.range.start < mark.range.end && mark.range.start < diagnostic.range.end
+                })
+            })
         } else {
             found.is_empty()
         };
@@ -72,7 +77,12 @@ fn contract_is_kept() {
         }
     }
     for (flagged, (kept, all)) in shares {
-        assert!(kept * 100 >= all * 95, "{kept} of {all} to {}:\n{}", if flagged { "flag" } else { "leave alone" }, wrong.join("\n"));
+        assert!(
+            kept * 100 >= all * 95,
+            "{kept} of {all} to {}:\n{}",
+            if flagged { "flag" } else { "leave alone" },
+            wrong.join("\n")
+        );
     }
 }
 
@@ -107,7 +117,11 @@ fn an_accepted_follow_up_ends_the_question() {
         let text = "Analysts say the bank will have to sell its insurance arm.";
         let settings = claim_rules();
         let analysis = Analyzer::default().analyze(text, markup, &settings, 0);
-        let fix = analysis.diagnostics[0].fixes.iter().find(|fix| fix.title.starts_with("Mark for follow-up")).expect("it can be marked");
+        let fix = analysis.diagnostics[0]
+            .fixes
+            .iter()
+            .find(|fix| fix.title.starts_with("Mark for follow-up"))
+            .expect("it can be marked");
         let marked = unspin_core::apply_edits(text, &fix.edits);
         assert_eq!(marks(&marked, markup), [], "{marked}");
     }
@@ -119,7 +133,8 @@ fn placeholders_cover_what_is_to_be_typed() {
     let analysis = Analyzer::default().analyze(text, Markup::Plain, &claim_rules(), 0);
     let mut n_placeholders = 0;
     for fix in analysis.diagnostics.iter().flat_map(|diagnostic| &diagnostic.fixes) {
-        let to_type: Vec<&str> = fix.edits.iter().filter_map(|edit| Some(&edit.text[edit.placeholder.clone()?])).collect();
+        let to_type: Vec<&str> =
+            fix.edits.iter().filter_map(|edit| Some(&edit.text[edit.placeholder.clone()?])).collect();
         let leaves_something = fix.applicability == unspin_core::Applicability::Placeholder;
         assert_eq!(leaves_something, !to_type.is_empty(), "{}", fix.title);
         assert!(to_type.iter().all(|words| words.starts_with('[') && words.ends_with(']')), "{to_type:?}");
@@ -130,9 +145,11 @@ fn placeholders_cover_what_is_to_be_typed() {
 
 #[test]
 fn sources_are_listed_with_what_they_carry() {
-    let text = "Rah Jong-yil, a former diplomat, said the plan would fail.\n“It is over,” Rah said. Analysts say he is wrong.";
+    let text =
+        "Rah Jong-yil, a former diplomat, said the plan would fail.\n“It is over,” Rah said. Analysts say he is wrong.";
     let analysis = Analyzer::default().analyze(text, Markup::Plain, &Settings::default(), 0);
-    let seen: Vec<_> = analysis.sources.iter().map(|source| (source.name.as_str(), source.kind, source.times)).collect();
+    let seen: Vec<_> =
+        analysis.sources.iter().map(|source| (source.name.as_str(), source.kind, source.times)).collect();
     assert_eq!(seen, [("Rah Jong-yil", "person", 2), ("Analysts", "crowd", 1)]);
     let first = &analysis.attributions[0];
     assert_eq!((&text[first.source.clone()], &text[first.cue.clone()]), ("Rah Jong-yil", "said"));

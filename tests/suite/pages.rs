@@ -26,7 +26,11 @@ fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
         .map(|diagnostic| Finding {
             rule: diagnostic.rule.to_owned(),
             range: diagnostic.range.clone(),
-            fixes: diagnostic.fixes.iter().map(|fix| fix.edits.iter().map(|edit| (edit.start..edit.end, edit.text.clone())).collect()).collect(),
+            fixes: diagnostic
+                .fixes
+                .iter()
+                .map(|fix| fix.edits.iter().map(|edit| (edit.start..edit.end, edit.text.clone())).collect())
+                .collect(),
         })
         .collect()
 }
@@ -56,8 +60,11 @@ fn mistake(analyzer: &Analyzer, rule: &Rule, example: &Example<'_>) -> Option<St
         }
         _ => {
             let mark = fixture.marks.first()?;
-            let results: Vec<String> =
-                found.iter().flat_map(|diagnostic| &diagnostic.fixes).map(|fix| apply_edits(&fixture.text, &fix.edits)).collect();
+            let results: Vec<String> = found
+                .iter()
+                .flat_map(|diagnostic| &diagnostic.fixes)
+                .map(|fix| apply_edits(&fixture.text, &fix.edits))
+                .collect();
             let mut from = 0;
             for natural in &mark.naturals {
                 let wanted = [&fixture.text[..mark.range.start], natural, &fixture.text[mark.range.end..]].concat();
@@ -78,7 +85,11 @@ fn pages_keep_their_promises() {
     for rule in rules::RULES {
         let shown = examples(rule.page);
         for kind in ["flagged", "clean"] {
-            assert!(shown.iter().any(|example| example.kind == kind), "the page of {} has no {kind} example", rule.name);
+            assert!(
+                shown.iter().any(|example| example.kind == kind),
+                "the page of {} has no {kind} example",
+                rule.name
+            );
         }
         for example in &shown {
             if let Some(mistake) = mistake(&analyzer, rule, example) {

@@ -5,7 +5,7 @@
 //!
 //! # Map
 //! - `words`: a sentence with its quotations folded into one word each
-//! - `cues`: verbs that introduce a content; `noun_phrase`, `source`: who stands beside them, and what kind of source that is
+//! - `cues`: verbs that introduce a content; `noun_phrase`, `source`: who stands beside them; `kinds`: what kind of source that is
 //! - `clauses`: the triples of one line of words; `contents`: what is said, before, after or around source and cue
 
 use std::ops::Range;
@@ -15,6 +15,7 @@ use unspin_text::Block;
 mod clauses;
 mod contents;
 mod cues;
+mod kinds;
 mod noun_phrase;
 mod source;
 mod words;
@@ -22,7 +23,7 @@ mod words;
 pub(crate) use clauses::{agent_after, subject_of};
 pub use cues::CueKind;
 pub(crate) use cues::Loaded;
-pub(crate) use source::{is_month_or_day, is_nationality, is_person};
+pub(crate) use kinds::{is_month_or_day, is_nationality, is_person};
 pub use source::{Field, Source, SourceKind};
 pub(crate) use words::{WordKind, Words, lowercase};
 

@@ -103,7 +103,10 @@ impl ClaimFacts {
     /// Reads a block.
     pub(crate) fn of(block: &Block) -> ClaimFacts {
         if block.kind == BlockKind::Heading || block.kind == BlockKind::TableCell {
-            return ClaimFacts { sentences: vec![SentenceFacts::default(); block.sentences.len()], ..ClaimFacts::default() };
+            return ClaimFacts {
+                sentences: vec![SentenceFacts::default(); block.sentences.len()],
+                ..ClaimFacts::default()
+            };
         }
         let (attributions, lines) = attribution::read(block);
         let mut hits = Vec::new();
@@ -121,8 +124,10 @@ impl SentenceFacts {
         let range = &block.sentences[line.sentence].range;
         let mut facts = SentenceFacts { subject: attribution::subject_of(line), ..SentenceFacts::default() };
         facts.cited = block.annotations.iter().any(|annotation| {
-            matches!(annotation.kind, AnnotationKind::Citation | AnnotationKind::Link(_) | AnnotationKind::SourceRequested)
-                && range.start <= annotation.range.start
+            matches!(
+                annotation.kind,
+                AnnotationKind::Citation | AnnotationKind::Link(_) | AnnotationKind::SourceRequested
+            ) && range.start <= annotation.range.start
                 && annotation.range.start <= range.end + 2
         });
         for (idx, word) in line.items.iter().enumerate() {
@@ -134,16 +139,26 @@ impl SentenceFacts {
             }
             facts.words += 1;
             match &*word.lower {
-                "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => facts.first_person = true,
+                "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => {
+                    facts.first_person = true
+                }
                 "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself" => facts.gendered = true,
                 "if" | "unless" | "whether" => facts.conditional = true,
-                "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors" | "prosecution" | "audit" | "hearing" | "inquest" | "inquiry" | "tribunal"
-                | "trial" | "plaintiffs" => facts.forum = true,
-                "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures" | "statistics" | "census" | "study" => {
+                "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors"
+                | "prosecution" | "audit" | "hearing" | "inquest" | "inquiry" | "tribunal" | "trial" | "plaintiffs" => {
+                    facts.forum = true
+                }
+                "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures"
+                | "statistics" | "census" | "study" => {
                     facts.publishes |= facts.subject.as_ref().is_some_and(|subject| subject.kind.is_named());
                 }
                 "yesterday" | "tomorrow" | "today" | "tonight" => facts.timely = true,
-                "last" | "this" | "next" if matches!(line.lower(idx + 1), "week" | "month" | "year" | "morning" | "season" | "summer" | "spring" | "autumn" | "winter") => {
+                "last" | "this" | "next"
+                    if matches!(
+                        line.lower(idx + 1),
+                        "week" | "month" | "year" | "morning" | "season" | "summer" | "spring" | "autumn" | "winter"
+                    ) =>
+                {
                     facts.timely = true;
                 }
                 lower => facts.timely |= lower.ends_with("day") && attribution::is_month_or_day(lower),

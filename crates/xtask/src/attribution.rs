@@ -63,7 +63,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         let mut documents: Vec<GoldDocument> = read(path)?;
         documents.retain(|document| document.genre == options.genre);
         let kept_aside = documents.split_off(documents.len() - documents.len() / 4);
-        println!("{:<12} {:>9} {:>5} {:>5} {:>5}   {:>7} {:>5} {:>5}   {:>12}", options.genre, "documents", "P", "R", "F", "content", "R", "F", "right source");
+        println!(
+            "{:<12} {:>9} {:>5} {:>5} {:>5}   {:>7} {:>5} {:>5}   {:>12}",
+            options.genre, "documents", "P", "R", "F", "content", "R", "F", "right source"
+        );
         println!("{:<12} {}", "open", row(&analyzer, &documents, options.show));
         println!("{:<12} {}", "kept aside", row(&analyzer, &kept_aside, false));
     }
@@ -117,9 +120,13 @@ fn row(analyzer: &Analyzer, documents: &[GoldDocument], show: bool) -> String {
         measure(analyzer, document, show, &mut counts);
     }
     let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
-    let f1 = |precision: f64, recall: f64| if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
-    let (precision, recall) = (share(counts.found, counts.found + counts.wrong), share(counts.found, counts.found + counts.missed));
-    let (overlap_precision, overlap_recall) = (share(counts.content_both, counts.content_found), share(counts.content_both, counts.content_gold));
+    let f1 = |precision: f64, recall: f64| {
+        if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 }
+    };
+    let (precision, recall) =
+        (share(counts.found, counts.found + counts.wrong), share(counts.found, counts.found + counts.missed));
+    let (overlap_precision, overlap_recall) =
+        (share(counts.content_both, counts.content_found), share(counts.content_both, counts.content_gold));
     format!(
         "{:>9} {precision:>5.2} {recall:>5.2} {:>5.2}   {overlap_precision:>7.2} {overlap_recall:>5.2} {:>5.2}   {:>5} of {:>3}",
         documents.len(),
@@ -140,7 +147,8 @@ fn measure(analyzer: &Analyzer, gold: &GoldDocument, show: bool, counts: &mut Co
         for sentence in &block.sentences {
             let sentence = block.source_range(sentence.range.clone());
             let is_in = |cue: &Range<usize>| sentence.start <= cue.start && cue.start < sentence.end;
-            let expected = gold.attributions.iter().any(|triple| triple.cue.iter().any(|&cue| is_in(&bytes(&offsets, cue))));
+            let expected =
+                gold.attributions.iter().any(|triple| triple.cue.iter().any(|&cue| is_in(&bytes(&offsets, cue))));
             let found = analysis.attributions.iter().any(|span| is_in(&span.cue));
             match (expected, found) {
                 (true, true) => counts.found += 1,
@@ -169,14 +177,19 @@ fn measure(analyzer: &Analyzer, gold: &GoldDocument, show: bool, counts: &mut Co
         let contents: Vec<Range<usize>> = triple.content.iter().map(|&content| bytes(&offsets, content)).collect();
         let total: usize = contents.iter().map(Range::len).sum();
         let shared = |found: &[Range<usize>]| -> usize {
-            found.iter().flat_map(|a| contents.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start)))).sum()
+            found
+                .iter()
+                .flat_map(|a| contents.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+                .sum()
         };
-        let mut right_content = analysis.attributions.iter().filter(|span| shared(&span.content) * 2 > total).peekable();
+        let mut right_content =
+            analysis.attributions.iter().filter(|span| shared(&span.content) * 2 > total).peekable();
         if right_content.peek().is_none() {
             continue;
         }
         counts.sources_asked += 1;
-        counts.sources_right += usize::from(right_content.any(|span| span.source.start < source.end && source.start < span.source.end));
+        counts.sources_right +=
+            usize::from(right_content.any(|span| span.source.start < source.end && source.start < span.source.end));
     }
 }
 
@@ -190,7 +203,10 @@ fn pairs(analyzer: &Analyzer, pairs: &[Pair], show: bool) {
     let marks = |text: &str, content: [usize; 2]| {
         let content = bytes(&offsets(text), content);
         let diagnostics = analyzer.analyze(text, Markup::Plain, &settings, 0).diagnostics;
-        diagnostics.iter().filter(|diagnostic| diagnostic.range.start < content.end && content.start < diagnostic.range.end).count()
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.range.start < content.end && content.start < diagnostic.range.end)
+            .count()
     };
     let (mut silent, mut spoken, mut to_speak) = (0, 0, 0);
     for pair in pairs {
@@ -208,5 +224,8 @@ fn pairs(analyzer: &Analyzer, pairs: &[Pair], show: bool) {
             }
         }
     }
-    println!("pairs: silent on {silent} of {} with their attribution; speaks on {spoken} of {to_speak} quotations without it", pairs.len());
+    println!(
+        "pairs: silent on {silent} of {} with their attribution; speaks on {spoken} of {to_speak} quotations without it",
+        pairs.len()
+    );
 }

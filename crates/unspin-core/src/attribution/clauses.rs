@@ -6,8 +6,9 @@ use unspin_english::{Pos, WordClasses};
 
 use super::contents::{Contents, Place, clause_at, content_end, contents, stance};
 use super::cues::{Cue, CueKind};
+use super::kinds::{is_month_or_day, is_person};
 use super::noun_phrase::{self, Found};
-use super::source::{Source, SourceKind, is_month_or_day, is_name, is_person};
+use super::source::{Source, SourceKind, is_name};
 use super::words::{WordKind, Words};
 use super::{Attribution, Order, Speech};
 
@@ -21,7 +22,12 @@ pub(super) fn find(line: &Words<'_>, attributions: &mut Vec<Attribution>) {
         }
         let found = match &*word.lower {
             "according" if line.lower(idx + 1) == "to" => according(line, idx, idx + 2),
-            "in" if line.reads(idx, "in the words of") || line.reads(idx, "in the opinion of") || line.reads(idx, "in the view of") => according(line, idx, idx + 4),
+            "in" if line.reads(idx, "in the words of")
+                || line.reads(idx, "in the opinion of")
+                || line.reads(idx, "in the view of") =>
+            {
+                according(line, idx, idx + 4)
+            }
             "for" if idx == 0 => for_somebody(line),
             _ => match word.cue {
                 // "the United States".
@@ -66,14 +72,21 @@ fn verb_group(line: &Words<'_>, verb: usize, cue: Cue) -> Option<VerbGroup> {
         }
         infinitive = true;
     }
-    if cue.is_gerund() && start >= 2 && line.lower(start - 1) == "as" && matches!(line.lower(start - 2), "quoted" | "cited" | "reported") {
+    if cue.is_gerund()
+        && start >= 2
+        && line.lower(start - 1) == "as"
+        && matches!(line.lower(start - 2), "quoted" | "cited" | "reported")
+    {
         start -= 2;
         infinitive = true;
     }
     while start > 0 {
         let before = start - 1;
         let classes = line.items[before].classes;
-        if classes.has(WordClasses::AUXILIARY) && !line.items[before].lower.ends_with("ing") && !(classes.has(WordClasses::PRONOUN)) {
+        if classes.has(WordClasses::AUXILIARY)
+            && !line.items[before].lower.ends_with("ing")
+            && !(classes.has(WordClasses::PRONOUN))
+        {
             be |= classes.has(WordClasses::BE) && !line.lower(before).ends_with("'d");
             have |= classes.has(WordClasses::HAVE) && !classes.has(WordClasses::BE);
             modal |= classes.has(WordClasses::MODAL | WordClasses::DO);
@@ -85,7 +98,9 @@ fn verb_group(line: &Words<'_>, verb: usize, cue: Cue) -> Option<VerbGroup> {
         }
         start -= 1;
     }
-    let has_pronoun_auxiliary = start > 0 && line.items[start - 1].classes.contains(WordClasses::PRONOUN) && line.lower(start - 1).contains('\'');
+    let has_pronoun_auxiliary = start > 0
+        && line.items[start - 1].classes.contains(WordClasses::PRONOUN)
+        && line.lower(start - 1).contains('\'');
     if has_pronoun_auxiliary {
         have |= line.lower(start - 1).ends_with("'ve");
         be |= line.lower(start - 1).ends_with("'re") || line.lower(start - 1).ends_with("'m");
@@ -107,7 +122,8 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     let before = verb.checked_sub(1);
     if let Some(before) = before {
         let classes = line.items[before].classes;
-        let determined = classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE) && !matches!(line.lower(before), "that" | "her");
+        let determined = classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE)
+            && !matches!(line.lower(before), "that" | "her");
         if determined && line.items[verb].possible().contains(Pos::Noun) {
             return None;
         }
@@ -116,7 +132,23 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
         }
         let governed = matches!(
             line.lower(before),
-            "of" | "in" | "at" | "by" | "for" | "with" | "from" | "over" | "about" | "into" | "against" | "amid" | "among" | "under" | "during" | "between" | "without" | "within"
+            "of" | "in"
+                | "at"
+                | "by"
+                | "for"
+                | "with"
+                | "from"
+                | "over"
+                | "about"
+                | "into"
+                | "against"
+                | "amid"
+                | "among"
+                | "under"
+                | "during"
+                | "between"
+                | "without"
+                | "within"
         );
         if governed {
             return None;
@@ -153,7 +185,8 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     if !agrees(line, &group, verb, cue, &found, is_inverted) {
         return None;
     }
-    let (content_from, source_words) = if is_inverted { (found.words.end, found.words.clone()) } else { (next, found.words.clone()) };
+    let (content_from, source_words) =
+        if is_inverted { (found.words.end, found.words.clone()) } else { (next, found.words.clone()) };
     let clause_start = if is_inverted { group.words.start } else { source_words.start };
     let place = Place { clause_start, after: content_from, inverted: is_inverted };
     let contents = contents(line, &place, cue, group.gerund).or_else(|| stance(line, &place, cue, &found.source))?;
@@ -165,7 +198,9 @@ fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
     let word = &line.items[idx];
     let that = line.lower(idx + 1) == "that" && (clause_at(line, idx + 2).is_some() || is_speech(line, idx + 2));
     let quote_after = matches!(line.kind(idx + 1), Some(WordKind::Comma | WordKind::Colon)) && is_speech(line, idx + 2);
-    let quote_before = idx > 0 && (is_speech(line, idx - 1) || (matches!(line.kind(idx - 1), Some(WordKind::Comma)) && idx > 1 && is_speech(line, idx - 2)));
+    let quote_before = idx > 0
+        && (is_speech(line, idx - 1)
+            || (matches!(line.kind(idx - 1), Some(WordKind::Comma)) && idx > 1 && is_speech(line, idx - 2)));
     if !(that || quote_after || quote_before) || word.is_capitalised() || word.classes.is_closed() {
         return None;
     }
@@ -188,7 +223,10 @@ fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
         None => return None,
     };
     let kind = found.source.kind;
-    if !(kind.is_named() || matches!(kind, SourceKind::Crowd | SourceKind::Anonymous | SourceKind::Author) || (kind == SourceKind::Definite && speaks(line, &found))) {
+    if !(kind.is_named()
+        || matches!(kind, SourceKind::Crowd | SourceKind::Anonymous | SourceKind::Author)
+        || (kind == SourceKind::Definite && speaks(line, &found)))
+    {
         return None;
     }
     let after = if inverted { found.words.end } else { idx + 1 };
@@ -218,7 +256,8 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
         }
         let source = noun_phrase::before(line, 0, start)?;
         let quantifier = matches!(line.lower(source.words.start), "some" | "most" | "many" | "few" | "more");
-        return (!matches!(source.source.kind, SourceKind::Definite | SourceKind::Crowd) && !quantifier).then_some(source);
+        return (!matches!(source.source.kind, SourceKind::Definite | SourceKind::Crowd) && !quantifier)
+            .then_some(source);
     }
     if start == 0 {
         return None;
@@ -247,7 +286,11 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
 fn main_subject(line: &Words<'_>, limit: usize) -> Option<Found> {
     let verb = (1..limit).find(|&idx| {
         let word = &line.items[idx];
-        word.is_surely_verb() || (word.is_word() && !word.is_capitalised() && word.lower.ends_with("ed") && !line.has(idx - 1, WordClasses::DETERMINER))
+        word.is_surely_verb()
+            || (word.is_word()
+                && !word.is_capitalised()
+                && word.lower.ends_with("ed")
+                && !line.has(idx - 1, WordClasses::DETERMINER))
     })?;
     noun_phrase::before(line, 0, verb)
 }
@@ -255,24 +298,37 @@ fn main_subject(line: &Words<'_>, limit: usize) -> Option<Found> {
 /// The source after its verb: “…”, said Rah.
 fn inverted(line: &Words<'_>, group: &VerbGroup, next: usize, cue: Cue) -> Option<Found> {
     let start = group.words.start;
-    if group.words.len() > 1 || !(cue.strong || cue.kind == CueKind::Ask || matches!(line.kind(start.wrapping_sub(1)), Some(WordKind::Quote(_)))) {
+    if group.words.len() > 1
+        || !(cue.strong
+            || cue.kind == CueKind::Ask
+            || matches!(line.kind(start.wrapping_sub(1)), Some(WordKind::Quote(_))))
+    {
         return None;
     }
-    let preceded = start > 0 && matches!(line.kind(start - 1), Some(WordKind::Comma | WordKind::Quote(_) | WordKind::Dash | WordKind::Stop));
+    let preceded = start > 0
+        && matches!(line.kind(start - 1), Some(WordKind::Comma | WordKind::Quote(_) | WordKind::Dash | WordKind::Stop));
     let so = start > 0 && matches!(line.lower(start - 1), "so" | "as");
     let opens = start == 0;
     if !(preceded || so || opens) {
         return None;
     }
     let mut found = noun_phrase::after(line, next)?;
-    if opens && !line.items.get(next).is_some_and(|word| word.is_capitalised() || word.classes.has(WordClasses::DETERMINER)) {
+    if opens
+        && !line.items.get(next).is_some_and(|word| word.is_capitalised() || word.classes.has(WordClasses::DETERMINER))
+    {
         return None;
     }
-    if found.source.kind == SourceKind::Definite && !speaks(line, &found) && !matches!(line.lower(next), "the" | "his" | "her" | "their") {
+    if found.source.kind == SourceKind::Definite
+        && !speaks(line, &found)
+        && !matches!(line.lower(next), "the" | "his" | "her" | "their")
+    {
         return None;
     }
     // The verb takes its content right away: "said the plan would fail" has a clause there, not a source.
-    if preceded && line.kind(found.words.end) != Some(WordKind::Comma) && clause_at(line, next).is_some_and(|verb| verb < found.words.end + 4 && verb >= found.words.end) {
+    if preceded
+        && line.kind(found.words.end) != Some(WordKind::Comma)
+        && clause_at(line, next).is_some_and(|verb| verb < found.words.end + 4 && verb >= found.words.end)
+    {
         return None;
     }
     found.words.end = found.words.end.max(next + 1);
@@ -289,11 +345,15 @@ fn agrees(line: &Words<'_>, group: &VerbGroup, verb: usize, cue: Cue, found: &Fo
     let line_source = line.lower(found.words.start);
     if base_only {
         // "analysts say", "I think"; "the bank report" is no clause, "authorities announce" is.
-        let plural = source.plural || matches!(source.kind, SourceKind::Author) || matches!(line_source, "you" | "they") || line.lower(verb.wrapping_sub(1)) == "who";
+        let plural = source.plural
+            || matches!(source.kind, SourceKind::Author)
+            || matches!(line_source, "you" | "they")
+            || line.lower(verb.wrapping_sub(1)) == "who";
         let joined = found.words.clone().any(|idx| line.lower(idx) == "and");
         return plural || joined;
     }
-    let noun_too = line.items[verb].possible().contains(Pos::Noun) && !matches!(&*line.items[verb].lower, "says" | "said" | "tells");
+    let noun_too = line.items[verb].possible().contains(Pos::Noun)
+        && !matches!(&*line.items[verb].lower, "says" | "said" | "tells");
     if cue.is_third_person() && noun_too && !inverted {
         return !source.plural || source.kind == SourceKind::Definite;
     }
@@ -339,7 +399,12 @@ fn according(line: &Words<'_>, start: usize, source_from: usize) -> Option<Attri
             end -= 1;
         }
         ranges.push(0..end);
-        if line.kind(found.words.end) == Some(WordKind::Comma) && found.words.end + 3 < line.len() && start + 1 < line.len() && line.kind(start - 1) == Some(WordKind::Comma) && !appositive_follows(line, found.words.end + 1) {
+        if line.kind(found.words.end) == Some(WordKind::Comma)
+            && found.words.end + 3 < line.len()
+            && start + 1 < line.len()
+            && line.kind(start - 1) == Some(WordKind::Comma)
+            && !appositive_follows(line, found.words.end + 1)
+        {
             ranges.push(found.words.end + 1..content_end(line, found.words.end + 1));
         }
     }
@@ -349,13 +414,18 @@ fn according(line: &Words<'_>, start: usize, source_from: usize) -> Option<Attri
 }
 
 pub(super) fn appositive_follows(line: &Words<'_>, at: usize) -> bool {
-    matches!(line.lower(at), "a" | "an" | "the" | "who" | "which" | "whose" | "head" | "chief" | "director" | "president" | "professor")
+    matches!(
+        line.lower(at),
+        "a" | "an" | "the" | "who" | "which" | "whose" | "head" | "chief" | "director" | "president" | "professor"
+    )
 }
 
 /// "For Chomsky, …": a name and nothing else before the comma.
 fn for_somebody(line: &Words<'_>) -> Option<Attribution> {
     let comma = (1..line.len().min(8)).find(|&idx| line.kind(idx) == Some(WordKind::Comma))?;
-    let named = (1..comma).all(|idx| is_name(line, idx)) && comma > 1 && !(1..comma).any(|idx| is_month_or_day(line.lower(idx)));
+    let named = (1..comma).all(|idx| is_name(line, idx))
+        && comma > 1
+        && !(1..comma).any(|idx| is_month_or_day(line.lower(idx)));
     if !named {
         return None;
     }
@@ -368,7 +438,14 @@ fn for_somebody(line: &Words<'_>) -> Option<Attribution> {
     Some(attribution(line, found.source, 0..1, cue, contents, false))
 }
 
-fn attribution(line: &Words<'_>, source: Source, cue_words: Range<usize>, cue: Cue, contents: Contents, negative: bool) -> Attribution {
+fn attribution(
+    line: &Words<'_>,
+    source: Source,
+    cue_words: Range<usize>,
+    cue: Cue,
+    contents: Contents,
+    negative: bool,
+) -> Attribution {
     let mut direct = false;
     let mut reported = false;
     let mut content = Vec::with_capacity(contents.ranges.len());
@@ -417,22 +494,38 @@ pub(super) fn is_speech(line: &Words<'_>, idx: usize) -> bool {
 
 /// Where one clause took another's content before it as its own, the nearer one keeps it.
 fn settle(line: &Words<'_>, attributions: &mut [Attribution], first: usize) {
-    let starts: Vec<(usize, usize)> =
-        attributions[first..].iter().map(|attribution| (attribution.source.range.start.min(attribution.cue.start), attribution.source.range.end.max(attribution.cue.end))).collect();
+    let starts: Vec<(usize, usize)> = attributions[first..]
+        .iter()
+        .map(|attribution| {
+            (
+                attribution.source.range.start.min(attribution.cue.start),
+                attribution.source.range.end.max(attribution.cue.end),
+            )
+        })
+        .collect();
     for (idx, attribution) in attributions[first..].iter_mut().enumerate() {
         if attribution.order != Order::ContentSourceCue && attribution.order != Order::ContentCueSource {
             continue;
         }
         // A content before the cue does not reach back over another attribution of its own kind, unless it takes it in whole:
         // "Analysts say X, but officials said Y, he added" is rare; "While some say X, others believe Y" is not.
-        if let Some(&(_, end)) = starts[..idx].iter().rev().find(|&&(start, _)| attribution.content.first().is_some_and(|content| content.start <= start)) {
+        if let Some(&(_, end)) = starts[..idx]
+            .iter()
+            .rev()
+            .find(|&&(start, _)| attribution.content.first().is_some_and(|content| content.start <= start))
+        {
             let other_is_strong = end < attribution.cue.start;
-            if other_is_strong && line.sentence == attribution.sentence && attribution.speech == Speech::Direct
+            if other_is_strong
+                && line.sentence == attribution.sentence
+                && attribution.speech == Speech::Direct
                 && let Some(content) = attribution.content.first_mut()
                 && content.start < end
                 && end < content.end
             {
-                let after = line.items.iter().position(|word| word.range.start >= end && matches!(word.kind, WordKind::Quote(_)));
+                let after = line
+                    .items
+                    .iter()
+                    .position(|word| word.range.start >= end && matches!(word.kind, WordKind::Quote(_)));
                 if let Some(after) = after.filter(|&after| line.items[after].range.start < content.end) {
                     content.start = line.items[after].range.start;
                 }

@@ -7,7 +7,8 @@ use unspin_english::{Pos, WordClasses};
 use super::Order;
 use super::clauses::{appositive_follows, is_speech};
 use super::cues::{Cue, CueKind, Loaded};
-use super::source::{Source, SourceKind, is_month_or_day, is_person};
+use super::kinds::{is_month_or_day, is_person};
+use super::source::{Source, SourceKind};
 use super::words::{WordKind, Words};
 
 /// Where a clause stands in its line, in words.
@@ -36,7 +37,14 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
     let source_first = !inverted;
     // An apposition of an inverted source: "said Rah, a former diplomat".
     let mut apposition_end = after;
-    if inverted && line.kind(after) == Some(WordKind::Comma) && (appositive_follows(line, after + 1) || line.items.get(after + 1).is_some_and(|word| word.is_word() && !word.is_capitalised() && is_person(&word.lower))) {
+    if inverted
+        && line.kind(after) == Some(WordKind::Comma)
+        && (appositive_follows(line, after + 1)
+            || line
+                .items
+                .get(after + 1)
+                .is_some_and(|word| word.is_word() && !word.is_capitalised() && is_person(&word.lower)))
+    {
         apposition_end = (after + 1..line.len())
             .find(|&idx| matches!(line.kind(idx), Some(WordKind::Quote(_) | WordKind::Stop)))
             .unwrap_or(line.len());
@@ -49,7 +57,22 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             return None;
         }
         after = object_end;
-    } else if source_first && line.lower(after) == "to" && matches!(cue.lemma, "say" | "announce" | "admit" | "explain" | "write" | "complain" | "report" | "reveal" | "confess" | "suggest") {
+    } else if source_first
+        && line.lower(after) == "to"
+        && matches!(
+            cue.lemma,
+            "say"
+                | "announce"
+                | "admit"
+                | "explain"
+                | "write"
+                | "complain"
+                | "report"
+                | "reveal"
+                | "confess"
+                | "suggest"
+        )
+    {
         let skipped = skip_object(line, after + 1);
         if line.lower(skipped) == "that" || is_speech(line, skipped) {
             after = skipped;
@@ -59,21 +82,35 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
     let mut directly = None;
     for at in [after, adjuncts_end] {
         let mut at = at;
-        if matches!(line.kind(at), Some(WordKind::Comma | WordKind::Colon | WordKind::Dash)) && is_speech(line, at + 1) {
+        if matches!(line.kind(at), Some(WordKind::Comma | WordKind::Colon | WordKind::Dash)) && is_speech(line, at + 1)
+        {
             at += 1;
         }
-        let that = line.lower(at) == "that" && (at + 2 < line.len() || is_speech(line, at + 1)) || at + 2 < line.len() && (matches!(cue.kind, CueKind::Ask | CueKind::Say | CueKind::Tell | CueKind::Show | CueKind::Think) && matches!(line.lower(at), "how" | "why" | "whether" | "if" | "what" | "where" | "when") && !(matches!(line.lower(at), "when" | "if" | "where") && cue.kind != CueKind::Ask) && !inverted);
+        let that = line.lower(at) == "that" && (at + 2 < line.len() || is_speech(line, at + 1))
+            || at + 2 < line.len()
+                && (matches!(cue.kind, CueKind::Ask | CueKind::Say | CueKind::Tell | CueKind::Show | CueKind::Think)
+                    && matches!(line.lower(at), "how" | "why" | "whether" | "if" | "what" | "where" | "when")
+                    && !(matches!(line.lower(at), "when" | "if" | "where") && cue.kind != CueKind::Ask)
+                    && !inverted);
         let colon = line.kind(at) == Some(WordKind::Colon) && at + 2 < line.len();
         if is_speech(line, at) || that || colon {
             directly = Some(at + usize::from(line.lower(at) == "that") + usize::from(colon));
             break;
         }
         // "a stunt that critics say would add to the problem": the clause has lost its subject.
-        let gap = source_first && cue.strong && clause_start > 0 && matches!(line.lower(clause_start - 1), "that" | "which" | "who") && line.items.get(at).is_some_and(|word| word.is_surely_verb());
+        let gap = source_first
+            && cue.strong
+            && clause_start > 0
+            && matches!(line.lower(clause_start - 1), "that" | "which" | "who")
+            && line.items.get(at).is_some_and(|word| word.is_surely_verb());
         // "put the price at 3 billion".
-        let price = cue.lemma == "put" && (at..line.len().min(at + 8)).any(|idx| line.lower(idx) == "at" && matches!(line.kind(idx + 1), Some(WordKind::Number | WordKind::Symbol)));
+        let price = cue.lemma == "put"
+            && (at..line.len().min(at + 8)).any(|idx| {
+                line.lower(idx) == "at" && matches!(line.kind(idx + 1), Some(WordKind::Number | WordKind::Symbol))
+            });
         // "say, in theory, it should": an insertion between commas.
-        if source_first && line.kind(at) == Some(WordKind::Comma)
+        if source_first
+            && line.kind(at) == Some(WordKind::Comma)
             && let Some(comma) = (at + 1..line.len().min(at + 6)).find(|&idx| line.kind(idx) == Some(WordKind::Comma))
             && comma > at + 1
             && cue.strong
@@ -84,7 +121,12 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             break;
         }
         // "He says, if that happens, …".
-        let loose = source_first && cue.lemma == "say" && clause_start <= 1 && line.kind(at) == Some(WordKind::Comma) && line.len() - at > 7 && clause_at(line, at + 1).is_some();
+        let loose = source_first
+            && cue.lemma == "say"
+            && clause_start <= 1
+            && line.kind(at) == Some(WordKind::Comma)
+            && line.len() - at > 7
+            && clause_at(line, at + 1).is_some();
         if loose {
             directly = Some(at + 1);
             break;
@@ -93,13 +135,22 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             directly = Some(at);
             break;
         }
-        if cue.loaded == Loaded::Attacks && !inverted && at == after && at < line.len() && !matches!(line.kind(at), Some(WordKind::Stop | WordKind::Comma)) {
+        if cue.loaded == Loaded::Attacks
+            && !inverted
+            && at == after
+            && at < line.len()
+            && !matches!(line.kind(at), Some(WordKind::Stop | WordKind::Comma))
+        {
             directly = Some(at);
             break;
         }
         // Without "that": a clause with a verb of its own.
         if !inverted && cue.kind != CueKind::Ask && !needs_that(cue) && at < line.len() && clause_begins(line, at) {
-            let enough = clause_at(line, at).is_some() || (cue.lemma == "say" && at == after && line.len() - at >= 4 && !line.has(at, WordClasses::PREPOSITION));
+            let enough = clause_at(line, at).is_some()
+                || (cue.lemma == "say"
+                    && at == after
+                    && line.len() - at >= 4
+                    && !line.has(at, WordClasses::PREPOSITION));
             if enough {
                 directly = Some(at);
                 break;
@@ -108,20 +159,56 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
     }
     let before_end = {
         let mut end = clause_start;
-        while end > 0 && (matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash)) || matches!(line.lower(end - 1), "as" | "so" | "while")) {
+        while end > 0
+            && (matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash))
+                || matches!(line.lower(end - 1), "as" | "so" | "while"))
+        {
             end -= 1;
         }
         end
     };
-    let separated = before_end < clause_start || (clause_start > 0 && matches!(line.kind(clause_start - 1), Some(WordKind::Quote(_) | WordKind::Stop)));
+    let separated = before_end < clause_start
+        || (clause_start > 0 && matches!(line.kind(clause_start - 1), Some(WordKind::Quote(_) | WordKind::Stop)));
     let quote_before = before_end > 0 && is_speech(line, before_end - 1);
     let clause_before = quote_before
-        || (separated && before_end >= 2 && cue_can_close(cue) && (before_end >= 4 || (0..before_end).any(|idx| line.items[idx].is_surely_verb() || is_likely_verb(line, idx))));
+        || (separated
+            && before_end >= 2
+            && cue_can_close(cue)
+            && (before_end >= 4
+                || (0..before_end).any(|idx| line.items[idx].is_surely_verb() || is_likely_verb(line, idx))));
     let mut ranges = Vec::new();
     let ends_here = {
         let rest = adjuncts_end.max(apposition_end);
-        rest >= line.len() || matches!(line.kind(rest), Some(WordKind::Stop | WordKind::Semicolon | WordKind::Comma | WordKind::Dash | WordKind::Bracket | WordKind::Colon)) || is_speech(line, rest)
-            || (matches!(line.lower(rest), "and" | "but" | "when" | "as" | "after" | "in" | "at" | "during" | "while" | "with" | "of" | "about" | "on" | "by"))
+        rest >= line.len()
+            || matches!(
+                line.kind(rest),
+                Some(
+                    WordKind::Stop
+                        | WordKind::Semicolon
+                        | WordKind::Comma
+                        | WordKind::Dash
+                        | WordKind::Bracket
+                        | WordKind::Colon
+                )
+            )
+            || is_speech(line, rest)
+            || (matches!(
+                line.lower(rest),
+                "and"
+                    | "but"
+                    | "when"
+                    | "as"
+                    | "after"
+                    | "in"
+                    | "at"
+                    | "during"
+                    | "while"
+                    | "with"
+                    | "of"
+                    | "about"
+                    | "on"
+                    | "by"
+            ))
     };
     match directly {
         Some(from) if !quote_before || is_speech(line, from) || !ends_here => {
@@ -129,12 +216,22 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
                 ranges.push(before_range(line, before_end));
             }
             ranges.push(from..content_end(line, from));
-            let order = if quote_before { Order::ContentSourceCue } else if inverted { Order::CueSourceContent } else { Order::SourceCueContent };
+            let order = if quote_before {
+                Order::ContentSourceCue
+            } else if inverted {
+                Order::CueSourceContent
+            } else {
+                Order::SourceCueContent
+            };
             Some(Contents { ranges, order })
         }
         _ if gerund => None,
         _ if clause_before && (ends_here || inverted) => {
-            if quote_before || cue.strong || inverted || matches!(cue.lemma, "find" | "show" | "indicate" | "rule" | "decide") {
+            if quote_before
+                || cue.strong
+                || inverted
+                || matches!(cue.lemma, "find" | "show" | "indicate" | "rule" | "decide")
+            {
                 ranges.push(before_range(line, before_end));
             } else {
                 return None;
@@ -143,7 +240,13 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             let resume = adjuncts_end.max(apposition_end);
             if line.kind(resume) == Some(WordKind::Comma) && resume + 1 < line.len() {
                 let from = resume + 1;
-                let goes_on = is_speech(line, from) || (!quote_before && !matches!(line.lower(from), "adding" | "and" | "but" | "who" | "which" | "as" | "saying" | "while") && line.len() - from > 2);
+                let goes_on = is_speech(line, from)
+                    || (!quote_before
+                        && !matches!(
+                            line.lower(from),
+                            "adding" | "and" | "but" | "who" | "which" | "as" | "saying" | "while"
+                        )
+                        && line.len() - from > 2);
                 if goes_on {
                     ranges.push(from..content_end(line, from));
                 }
@@ -159,23 +262,64 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
 /// What a crowd expects, rejects or takes something for needs no clause: "analysts expect a profit", "many regard him as the founder".
 pub(super) fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source) -> Option<Contents> {
     let next = line.items.get(place.after)?;
-    let object = next.is_word() && !next.classes.has(WordClasses::PREPOSITION) && !next.is_surely_verb() || next.kind == WordKind::Number || next.kind == WordKind::Symbol;
+    let object = next.is_word() && !next.classes.has(WordClasses::PREPOSITION) && !next.is_surely_verb()
+        || next.kind == WordKind::Number
+        || next.kind == WordKind::Symbol;
     if source.kind != SourceKind::Crowd || place.inverted || !object {
         return None;
     }
     let vague = line.items.iter().any(|word| {
-        word.range.start == source.range.start && matches!(&*word.lower, "some" | "many" | "most" | "several" | "few" | "others" | "critics" | "opponents" | "observers")
+        word.range.start == source.range.start
+            && matches!(
+                &*word.lower,
+                "some" | "many" | "most" | "several" | "few" | "others" | "critics" | "opponents" | "observers"
+            )
     });
     let takes_object = matches!(cue.lemma, "expect" | "predict" | "forecast" | "anticipate" | "foresee")
         || (matches!(cue.lemma, "reject" | "dispute" | "question" | "doubt") && (vague || source.person));
     let takes_as = matches!(cue.lemma, "regard" | "view" | "see" | "describe" | "consider")
-        && ((cue.lemma == "consider" && next.classes.has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN)) || (place.after..line.len().min(place.after + 9)).any(|idx| line.lower(idx) == "as"));
-    (takes_object || takes_as).then(|| Contents::one(place.after..content_end(line, place.after), Order::SourceCueContent))
+        && ((cue.lemma == "consider" && next.classes.has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN))
+            || (place.after..line.len().min(place.after + 9)).any(|idx| line.lower(idx) == "as"));
+    (takes_object || takes_as)
+        .then(|| Contents::one(place.after..content_end(line, place.after), Order::SourceCueContent))
 }
 
 /// Verbs that take a plain object so often that only "that" or a quotation makes them cues.
 fn needs_that(cue: Cue) -> bool {
-    matches!(cue.lemma, "continue" | "see" | "hear" | "observe" | "write" | "publish" | "learn" | "decide" | "add" | "blog" | "post" | "interpret" | "put" | "regard" | "view" | "reject" | "dispute" | "reflect" | "prove" | "establish" | "repeat" | "detail" | "cite" | "read" | "outline" | "describe" | "teach" | "clarify" | "consider" | "remember" | "determine")
+    matches!(
+        cue.lemma,
+        "continue"
+            | "see"
+            | "hear"
+            | "observe"
+            | "write"
+            | "publish"
+            | "learn"
+            | "decide"
+            | "add"
+            | "blog"
+            | "post"
+            | "interpret"
+            | "put"
+            | "regard"
+            | "view"
+            | "reject"
+            | "dispute"
+            | "reflect"
+            | "prove"
+            | "establish"
+            | "repeat"
+            | "detail"
+            | "cite"
+            | "read"
+            | "outline"
+            | "describe"
+            | "teach"
+            | "clarify"
+            | "consider"
+            | "remember"
+            | "determine"
+    )
 }
 
 fn cue_can_close(cue: Cue) -> bool {
@@ -195,14 +339,25 @@ fn before_range(line: &Words<'_>, end: usize) -> Range<usize> {
 /// Whom somebody told, and how: "reporters in Geneva".
 fn skip_object(line: &Words<'_>, start: usize) -> usize {
     let mut at = start;
-    if line.items.get(at).is_some_and(|word| word.is_word() && word.classes.has(WordClasses::OBJECT_PRONOUN) && !word.classes.has(WordClasses::DETERMINER | WordClasses::SUBORDINATOR)) {
+    if line.items.get(at).is_some_and(|word| {
+        word.is_word()
+            && word.classes.has(WordClasses::OBJECT_PRONOUN)
+            && !word.classes.has(WordClasses::DETERMINER | WordClasses::SUBORDINATOR)
+    }) {
         return at + 1;
     }
     let limit = line.len().min(start + 12);
     while at < limit {
         let word = &line.items[at];
         let ends = match word.kind {
-            WordKind::Word => at > start && (matches!(&*word.lower, "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we" | "how" | "why" | "what" | "to") || (word.classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE) && !line.has(at - 1, WordClasses::PREPOSITION))),
+            WordKind::Word => {
+                at > start
+                    && (matches!(
+                        &*word.lower,
+                        "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we" | "how" | "why" | "what" | "to"
+                    ) || (word.classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE)
+                        && !line.has(at - 1, WordClasses::PREPOSITION)))
+            }
             WordKind::Number | WordKind::Symbol => false,
             _ => true,
         };
@@ -219,17 +374,25 @@ fn skip_adjuncts(line: &Words<'_>, start: usize) -> usize {
     let mut at = start;
     loop {
         let before = at;
-        while line.is_adverb(at) || is_month_or_day(line.lower(at)) || matches!(line.lower(at), "this" | "last") && matches!(line.lower(at + 1), "week" | "month" | "year" | "morning") {
+        while line.is_adverb(at)
+            || is_month_or_day(line.lower(at))
+            || matches!(line.lower(at), "this" | "last")
+                && matches!(line.lower(at + 1), "week" | "month" | "year" | "morning")
+        {
             at += if matches!(line.lower(at), "this" | "last") { 2 } else { 1 };
         }
-        if line.has(at, WordClasses::PREPOSITION) && !matches!(line.lower(at), "that" | "like") || line.lower(at) == "to" {
+        if line.has(at, WordClasses::PREPOSITION) && !matches!(line.lower(at), "that" | "like")
+            || line.lower(at) == "to"
+        {
             let limit = line.len().min(at + 9);
             let mut end = at + 1;
             while end < limit
                 && matches!(line.kind(end), Some(WordKind::Word | WordKind::Number))
                 && !matches!(line.lower(end), "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we")
                 && !line.items[end].is_surely_verb()
-                && !(end > at + 1 && line.has(end, WordClasses::ARTICLE | WordClasses::POSSESSIVE) && !line.has(end - 1, WordClasses::PREPOSITION))
+                && !(end > at + 1
+                    && line.has(end, WordClasses::ARTICLE | WordClasses::POSSESSIVE)
+                    && !line.has(end - 1, WordClasses::PREPOSITION))
             {
                 end += 1;
             }
@@ -247,7 +410,34 @@ fn clause_begins(line: &Words<'_>, at: usize) -> bool {
     match word.kind {
         WordKind::Word => {
             !word.is_surely_verb()
-                && !matches!(&*word.lower, "to" | "as" | "by" | "of" | "with" | "up" | "out" | "for" | "about" | "him" | "them" | "me" | "us" | "himself" | "herself" | "itself" | "myself" | "yourself" | "ourselves" | "themselves" | "and" | "or" | "but" | "who" | "which" | "so")
+                && !matches!(
+                    &*word.lower,
+                    "to" | "as"
+                        | "by"
+                        | "of"
+                        | "with"
+                        | "up"
+                        | "out"
+                        | "for"
+                        | "about"
+                        | "him"
+                        | "them"
+                        | "me"
+                        | "us"
+                        | "himself"
+                        | "herself"
+                        | "itself"
+                        | "myself"
+                        | "yourself"
+                        | "ourselves"
+                        | "themselves"
+                        | "and"
+                        | "or"
+                        | "but"
+                        | "who"
+                        | "which"
+                        | "so"
+                )
         }
         WordKind::Number | WordKind::Symbol => true,
         WordKind::Quote(_) => true,
@@ -280,7 +470,13 @@ pub(super) fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
 /// A past or third-person form after something that can be a subject.
 pub(super) fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
     let word = &line.items[idx];
-    if idx == 0 || !word.is_word() || word.is_capitalised() || word.classes.is_closed() || line.has(idx - 1, WordClasses::DETERMINER | WordClasses::PREPOSITION) && !line.has(idx - 1, WordClasses::PRONOUN) {
+    if idx == 0
+        || !word.is_word()
+        || word.is_capitalised()
+        || word.classes.is_closed()
+        || line.has(idx - 1, WordClasses::DETERMINER | WordClasses::PREPOSITION)
+            && !line.has(idx - 1, WordClasses::PRONOUN)
+    {
         return false;
     }
     if !(word.lower.ends_with('s') || word.lower.ends_with("ed") || word.classes.is_empty()) {
@@ -288,7 +484,10 @@ pub(super) fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
     }
     let verb = word.can_be_finite();
     // "plans", "rates" are nouns more often; a name or a pronoun before them decides.
-    verb && (!word.pos().contains(Pos::Noun) || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN) || line.items[idx - 1].is_capitalised() || line.lower(idx - 1).ends_with("ly"))
+    verb && (!word.pos().contains(Pos::Noun)
+        || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN)
+        || line.items[idx - 1].is_capitalised()
+        || line.lower(idx - 1).ends_with("ly"))
 }
 
 /// Where a content ends that begins at `from`: at the end of the line, at a semicolon, or where the next clause turns to another speaker.
@@ -299,7 +498,10 @@ pub(super) fn content_end(line: &Words<'_>, from: usize) -> usize {
             end = idx;
             break;
         }
-        if line.kind(idx) == Some(WordKind::Comma) && matches!(line.lower(idx + 1), "while" | "but" | "although" | "though" | "adding") && idx > from + 2 {
+        if line.kind(idx) == Some(WordKind::Comma)
+            && matches!(line.lower(idx + 1), "while" | "but" | "although" | "though" | "adding")
+            && idx > from + 2
+        {
             end = idx;
             break;
         }

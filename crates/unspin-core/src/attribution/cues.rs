@@ -125,8 +125,8 @@ fn loaded(lemma: &str) -> Loaded {
         "claim" | "allege" | "insist" | "maintain" | "purport" => Loaded::Doubts,
         "admit" | "confess" | "concede" => Loaded::Convicts,
         "explain" | "reveal" | "note" | "point" => Loaded::Cheers,
-        "boast" | "whine" | "rant" | "gush" | "rave" | "sneer" | "gloat" | "crow" | "moan" | "carp" | "scoff" | "bleat" | "fume" | "rage" | "thunder"
-        | "bluster" => Loaded::Sneers,
+        "boast" | "whine" | "rant" | "gush" | "rave" | "sneer" | "gloat" | "crow" | "moan" | "carp" | "scoff"
+        | "bleat" | "fume" | "rage" | "thunder" | "bluster" => Loaded::Sneers,
         "blast" | "slam" | "savage" | "lambast" | "lambaste" => Loaded::Attacks,
         _ => Loaded::Neutral,
     }

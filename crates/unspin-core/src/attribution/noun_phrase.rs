@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use unspin_english::WordClasses;
 
-use super::source::{Source, SourceKind, is_month_or_day, read};
+use super::kinds::is_month_or_day;
+use super::source::{Source, SourceKind, read};
 use super::words::{WordKind, Words};
 
 /// A source and the words it takes, appositions included.
@@ -21,7 +22,11 @@ const WORDS_MAX: usize = 40;
 /// The noun phrase that ends at `end`, read as a subject. It reaches no further left than `from`.
 pub(super) fn before(line: &Words<'_>, from: usize, end: usize) -> Option<Found> {
     let mut end = end;
-    while from < end && (line.is_adverb(end - 1) || is_month_or_day(line.lower(end - 1)) || (line.lower(end - 1) == "on" && line.lower(end) != "on")) {
+    while from < end
+        && (line.is_adverb(end - 1)
+            || is_month_or_day(line.lower(end - 1))
+            || (line.lower(end - 1) == "on" && line.lower(end) != "on"))
+    {
         end -= 1;
     }
     // "one of his most widely noticed works".
@@ -31,7 +36,10 @@ pub(super) fn before(line: &Words<'_>, from: usize, end: usize) -> Option<Found>
     if !matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket)) {
         let start = segment_start(line, from, end);
         if let Some(found) = simple(line, start, end)
-            && !(start > from && line.kind(start - 1) == Some(WordKind::Comma) && is_apposition_start(line, start) && wider(line, from, start, end).is_some())
+            && !(start > from
+                && line.kind(start - 1) == Some(WordKind::Comma)
+                && is_apposition_start(line, start)
+                && wider(line, from, start, end).is_some())
         {
             return Some(found);
         }
@@ -54,7 +62,15 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
         while from < piece_start
             && !matches!(
                 line.kind(piece_start - 1),
-                Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket | WordKind::Semicolon | WordKind::Colon | WordKind::Stop | WordKind::Quote(_))
+                Some(
+                    WordKind::Comma
+                        | WordKind::Dash
+                        | WordKind::Bracket
+                        | WordKind::Semicolon
+                        | WordKind::Colon
+                        | WordKind::Stop
+                        | WordKind::Quote(_)
+                )
             )
         {
             piece_start -= 1;
@@ -63,8 +79,11 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
             return None;
         }
         let inserted = at..end;
-        let aside = piece_end - piece_start == 1 && (line.is_adverb(piece_start) || matches!(line.lower(piece_start), "though" | "however" | "meanwhile"));
-        let piece_is_apposition = (aside || is_apposition_start(line, piece_start)) && piece_start > from && line.kind(piece_start - 1) == Some(WordKind::Comma);
+        let aside = piece_end - piece_start == 1
+            && (line.is_adverb(piece_start) || matches!(line.lower(piece_start), "though" | "however" | "meanwhile"));
+        let piece_is_apposition = (aside || is_apposition_start(line, piece_start))
+            && piece_start > from
+            && line.kind(piece_start - 1) == Some(WordKind::Comma);
         if !piece_is_apposition {
             // "In other findings, the survey showed": an adverbial, not an apposition.
             if line.has(piece_start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) {
@@ -73,10 +92,14 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
             let start = segment_start(line, piece_start, piece_end);
             // A verb between: the piece is a clause of its own, and this its object.
             let mut lead = piece_start;
-            while lead < start && (line.is_adverb(lead) || line.has(lead, WordClasses::CONJUNCTION | WordClasses::SUBORDINATOR)) {
+            while lead < start
+                && (line.is_adverb(lead) || line.has(lead, WordClasses::CONJUNCTION | WordClasses::SUBORDINATOR))
+            {
                 lead += 1;
             }
-            if lead < start && !matches!(line.lower(start - 1), "that" | "and" | "but" | "as" | "while" | "because" | "if" | "when") {
+            if lead < start
+                && !matches!(line.lower(start - 1), "that" | "and" | "but" | "as" | "while" | "because" | "if" | "when")
+            {
                 return None;
             }
             let source = read(line, start..piece_end, inserted.clone())?;
@@ -85,7 +108,11 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
                 return None;
             }
             let first = inserted.start;
-            if !(inserted.is_empty() || is_apposition_start(line, first) || inserted.clone().any(|idx| line.kind(idx) == Some(WordKind::Comma)) || first_is_name(line, first)) {
+            if !(inserted.is_empty()
+                || is_apposition_start(line, first)
+                || inserted.clone().any(|idx| line.kind(idx) == Some(WordKind::Comma))
+                || first_is_name(line, first))
+            {
                 return None;
             }
             return Some(Found { source, words: start..end });
@@ -105,9 +132,54 @@ fn is_apposition_start(line: &Words<'_>, at: usize) -> bool {
     word.kind == WordKind::Number
         || matches!(
             &*word.lower,
-            "a" | "an" | "the" | "its" | "his" | "her" | "their" | "who" | "whose" | "which" | "where" | "one" | "head" | "chief" | "former" | "president" | "director" | "professor" | "chairman" | "editor"
-                | "secretary" | "of" | "in" | "from" | "at" | "among" | "including" | "acting" | "associate" | "senior" | "spokesman" | "spokeswoman" | "dean" | "vice"
-                | "executive" | "leader" | "founder" | "owner" | "author" | "co-author" | "both" | "speaking" | "citing" | "particularly" | "especially" | "himself" | "herself" | "based" | "quoted"
+            "a" | "an"
+                | "the"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
+                | "who"
+                | "whose"
+                | "which"
+                | "where"
+                | "one"
+                | "head"
+                | "chief"
+                | "former"
+                | "president"
+                | "director"
+                | "professor"
+                | "chairman"
+                | "editor"
+                | "secretary"
+                | "of"
+                | "in"
+                | "from"
+                | "at"
+                | "among"
+                | "including"
+                | "acting"
+                | "associate"
+                | "senior"
+                | "spokesman"
+                | "spokeswoman"
+                | "dean"
+                | "vice"
+                | "executive"
+                | "leader"
+                | "founder"
+                | "owner"
+                | "author"
+                | "co-author"
+                | "both"
+                | "speaking"
+                | "citing"
+                | "particularly"
+                | "especially"
+                | "himself"
+                | "herself"
+                | "based"
+                | "quoted"
         )
 }
 
@@ -118,7 +190,11 @@ fn simple(line: &Words<'_>, start: usize, end: usize) -> Option<Found> {
     if let Some(source) = read(line, start..end, end..end) {
         // "backs farmer claims that": a bare singular inside its clause modifies a noun.
         let first = &line.items[start];
-        let bare = end - start == 1 && source.kind == SourceKind::Definite && !source.plural && !first.is_capitalised() && first.classes.is_empty();
+        let bare = end - start == 1
+            && source.kind == SourceKind::Definite
+            && !source.plural
+            && !first.is_capitalised()
+            && first.classes.is_empty();
         if bare && start > 0 && line.items[start - 1].is_word() {
             return None;
         }
@@ -137,14 +213,58 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
             WordKind::Word => {
                 let lower = &*word.lower;
                 // A subject pronoun is a noun phrase of its own; whatever stands before it belongs elsewhere.
-                if at == end && matches!(lower, "he" | "she" | "they" | "i" | "we" | "you" | "it" | "who" | "which" | "some" | "many" | "others" | "most") {
+                if at == end
+                    && matches!(
+                        lower,
+                        "he" | "she"
+                            | "they"
+                            | "i"
+                            | "we"
+                            | "you"
+                            | "it"
+                            | "who"
+                            | "which"
+                            | "some"
+                            | "many"
+                            | "others"
+                            | "most"
+                    )
+                {
                     return at - 1;
                 }
                 word.is_surely_verb()
                     || matches!(
                         lower,
-                        "that" | "because" | "although" | "though" | "while" | "whilst" | "if" | "when" | "as" | "whether" | "but" | "than" | "where" | "unless" | "until"
-                            | "so" | "or" | "him" | "them" | "me" | "us" | "he" | "she" | "they" | "i" | "we" | "which" | "what" | "how" | "why"
+                        "that"
+                            | "because"
+                            | "although"
+                            | "though"
+                            | "while"
+                            | "whilst"
+                            | "if"
+                            | "when"
+                            | "as"
+                            | "whether"
+                            | "but"
+                            | "than"
+                            | "where"
+                            | "unless"
+                            | "until"
+                            | "so"
+                            | "or"
+                            | "him"
+                            | "them"
+                            | "me"
+                            | "us"
+                            | "he"
+                            | "she"
+                            | "they"
+                            | "i"
+                            | "we"
+                            | "which"
+                            | "what"
+                            | "how"
+                            | "why"
                     ) && !(lower == "as" && at == end)
             }
             WordKind::Number | WordKind::Symbol | WordKind::Opaque => false,
@@ -166,7 +286,9 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
     }
     let mut start = skip_adverbials(line, at, end);
     // "and" that joins clauses, not nouns: "the tower fell and police said".
-    if at > from && line.items[at - 1].is_word() && line.items[at - 1].is_surely_verb()
+    if at > from
+        && line.items[at - 1].is_word()
+        && line.items[at - 1].is_surely_verb()
         && let Some(joined) = (start..end).rev().find(|&idx| line.lower(idx) == "and")
     {
         start = joined + 1;
@@ -178,7 +300,9 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
 /// The end of the antecedent, when the verb before `at` is that of a relative clause with "who".
 fn relative(line: &Words<'_>, low: usize, at: usize) -> Option<usize> {
     let mut verb = at.checked_sub(1)?;
-    while low < verb && (line.has(verb, WordClasses::AUXILIARY) || line.is_adverb(verb) || line.items[verb].is_surely_verb()) {
+    while low < verb
+        && (line.has(verb, WordClasses::AUXILIARY) || line.is_adverb(verb) || line.items[verb].is_surely_verb())
+    {
         verb -= 1;
     }
     (verb > low && line.lower(verb) == "who" && line.items[verb - 1].is_word()).then_some(verb)
@@ -194,10 +318,19 @@ fn is_name_quotation(line: &Words<'_>, quotation: usize) -> bool {
 /// "In February | the education ministry": the adverbial phrase at the start of the piece is no part of the subject.
 fn skip_adverbials(line: &Words<'_>, start: usize, end: usize) -> usize {
     let mut at = start;
-    while at < end && (line.is_adverb(at) || matches!(line.lower(at), "and" | "but" | "however" | "meanwhile" | "while" | "yet" | "so" | "now" | "then")) {
+    while at < end
+        && (line.is_adverb(at)
+            || matches!(
+                line.lower(at),
+                "and" | "but" | "however" | "meanwhile" | "while" | "yet" | "so" | "now" | "then"
+            ))
+    {
         at += 1;
     }
-    if at >= end || !line.has(at, WordClasses::PREPOSITION) || line.items[at].is_capitalised() && !(at == 0 || at == start) {
+    if at >= end
+        || !line.has(at, WordClasses::PREPOSITION)
+        || line.items[at].is_capitalised() && !(at == 0 || at == start)
+    {
         return at;
     }
     // The subject begins at the last determiner that no preposition governs, or after a day or month.
@@ -220,11 +353,27 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
     let mut at = start;
     let limit = line.len().min(start + WORDS_MAX);
     if let Some(first) = line.items.get(start)
-        && matches!(&*first.lower, "he" | "she" | "they" | "i" | "we" | "him" | "her" | "them" | "some" | "many" | "others")
-        && !line.items.get(start + 1).is_some_and(|next| next.is_word() && &*first.lower != "he" && !next.classes.has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) && matches!(&*first.lower, "her" | "some" | "many"))
+        && matches!(
+            &*first.lower,
+            "he" | "she" | "they" | "i" | "we" | "him" | "her" | "them" | "some" | "many" | "others"
+        )
+        && !line.items.get(start + 1).is_some_and(|next| {
+            next.is_word()
+                && &*first.lower != "he"
+                && !next.classes.has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR)
+                && matches!(&*first.lower, "her" | "some" | "many")
+        })
     {
-        let source = read(line, start..start + 1, start..start)
-            .or_else(|| Some(Source { range: line.range(start..start + 1), kind: SourceKind::Definite, field: super::Field::Any, plural: false, speaks: true, person: true }))?;
+        let source = read(line, start..start + 1, start..start).or_else(|| {
+            Some(Source {
+                range: line.range(start..start + 1),
+                kind: SourceKind::Definite,
+                field: super::Field::Any,
+                plural: false,
+                speaks: true,
+                person: true,
+            })
+        })?;
         return Some(Found { source, words: start..start + 1 });
     }
     while at < limit {
@@ -233,9 +382,31 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
             WordKind::Word => {
                 let lower = &*word.lower;
                 at > start
-                    && (matches!(lower, "that" | "who" | "which" | "as" | "when" | "after" | "because" | "while" | "but" | "if" | "whether" | "before" | "during" | "since" | "it" | "he" | "she" | "they")
-                        || word.is_surely_verb()
-                        || (matches!(lower, "in" | "on" | "at" | "by" | "told" | "yesterday" | "today" | "last" | "earlier" | "during") && ends_phrase(line, start, at)))
+                    && (matches!(
+                        lower,
+                        "that"
+                            | "who"
+                            | "which"
+                            | "as"
+                            | "when"
+                            | "after"
+                            | "because"
+                            | "while"
+                            | "but"
+                            | "if"
+                            | "whether"
+                            | "before"
+                            | "during"
+                            | "since"
+                            | "it"
+                            | "he"
+                            | "she"
+                            | "they"
+                    ) || word.is_surely_verb()
+                        || (matches!(
+                            lower,
+                            "in" | "on" | "at" | "by" | "told" | "yesterday" | "today" | "last" | "earlier" | "during"
+                        ) && ends_phrase(line, start, at)))
             }
             WordKind::Number | WordKind::Symbol | WordKind::Opaque => false,
             WordKind::Quote(quotation) => !is_name_quotation(line, quotation),
@@ -250,7 +421,12 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
     let mut apposition_end = at;
     if matches!(line.kind(at), Some(WordKind::Comma)) || matches!(line.lower(at), "who") {
         apposition_end = (at + 1..limit)
-            .find(|&idx| matches!(line.kind(idx), Some(WordKind::Comma | WordKind::Stop | WordKind::Quote(_) | WordKind::Semicolon | WordKind::Colon)))
+            .find(|&idx| {
+                matches!(
+                    line.kind(idx),
+                    Some(WordKind::Comma | WordKind::Stop | WordKind::Quote(_) | WordKind::Semicolon | WordKind::Colon)
+                )
+            })
             .unwrap_or(limit);
     }
     let apposition = (at + 1).min(apposition_end)..apposition_end;
@@ -260,7 +436,11 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
 
 /// A preposition of place or time ends a name ("said Smith on Monday"), not a description ("the head of research at the bank").
 fn ends_phrase(line: &Words<'_>, start: usize, at: usize) -> bool {
-    let time = is_month_or_day(line.lower(at + 1)) || matches!(line.lower(at), "yesterday" | "today" | "earlier") || (line.lower(at) == "last" && matches!(line.lower(at + 1), "week" | "month" | "year"));
+    let time = is_month_or_day(line.lower(at + 1))
+        || matches!(line.lower(at), "yesterday" | "today" | "earlier")
+        || (line.lower(at) == "last" && matches!(line.lower(at + 1), "week" | "month" | "year"));
     let name_only = (start..at).all(|idx| line.items[idx].is_capitalised());
-    time || (name_only && matches!(line.lower(at), "in" | "on" | "at") && !line.items.get(at + 1).is_some_and(|next| next.is_capitalised()))
+    time || (name_only
+        && matches!(line.lower(at), "in" | "on" | "at")
+        && !line.items.get(at + 1).is_some_and(|next| next.is_capitalised()))
 }

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
-use unspin_english::{Form, Pos, WordClasses, is_body_noun, is_document_noun, is_known, is_person_noun, lemma_as, possible_pos};
+use unspin_english::{Pos, WordClasses, is_known, possible_pos};
 
+use super::kinds::{
+    field_of, is_body, is_company, is_crowd_word, is_document, is_mass_document, is_month_or_day, is_nationality,
+    is_office_noun, is_official_voice, is_person, is_plural, is_study, is_title,
+};
 use super::words::{WordKind, Words};
 
 /// Who or what a content is given to.
@@ -74,23 +78,6 @@ pub enum Field {
     Office,
 }
 
-/// The field that one lower-case word points to.
-pub(crate) fn field_of(word: &str) -> Field {
-    match word {
-        "analyst" | "analysts" | "economist" | "economists" | "trader" | "traders" | "dealer" | "dealers" | "broker" | "brokers" | "strategist"
-        | "strategists" | "banker" | "bankers" | "investor" | "investors" | "brokerage" | "securities" | "forecasters" => Field::Markets,
-        "official" | "officials" | "minister" | "ministers" | "diplomat" | "diplomats" | "authorities" | "ambassador" | "ministry" | "secretary"
-        | "government" | "spokesman" | "spokeswoman" | "spokesperson" => Field::Office,
-        "professor" | "professors" | "prof" | "dr" | "university" | "institute" | "scientist" | "scientists" | "researcher" | "researchers"
-        | "scholar" | "scholars" | "study" | "studies" | "research" | "journal" | "laboratory" | "expert" | "experts" | "academic" | "academics"
-        | "fellow" | "psychiatrist" | "surgeon" | "doctor" | "doctors" | "engineer" | "team" | "college" | "academy" => Field::Science,
-        _ if word.len() > 6 && ["logist", "logists", "icist", "icists", "nomer", "nomers", "hysicist", "chemist", "chemists"].iter().any(|end| word.ends_with(end)) => {
-            Field::Science
-        }
-        _ => Field::Any,
-    }
-}
-
 /// Reads a noun phrase: `words` are its tokens without appositions, `apposition` those after it ("…, a former diplomat,").
 ///
 /// `None` when it cannot be a source at all ("the price", "Monday").
@@ -103,7 +90,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     let core = core(line, &words);
     let source = |kind, field, plural| {
         let head = core.end.saturating_sub(1).max(words.start);
-        let person = matches!(kind, SourceKind::NamedPerson | SourceKind::Author | SourceKind::Anonymous) || is_somebody(line, head);
+        let person = matches!(kind, SourceKind::NamedPerson | SourceKind::Author | SourceKind::Anonymous)
+            || is_somebody(line, head);
         let speaks = person || matches!(kind, SourceKind::Role | SourceKind::Institution | SourceKind::Crowd);
         Some(Source { range: line.range(words.clone()), kind, field, plural, speaks, person })
     };
@@ -112,8 +100,12 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             "i" | "we" => return source(SourceKind::Author, Field::Any, true),
             "he" | "she" | "you" | "who" => return source(SourceKind::Definite, Field::Any, false),
             "they" => return source(SourceKind::Definite, Field::Any, true),
-            "it" | "this" | "that" | "which" | "these" | "those" | "all" | "both" => return source(SourceKind::Definite, Field::Any, false),
-            "some" | "many" | "others" | "most" | "several" | "few" => return source(SourceKind::Crowd, Field::Any, true),
+            "it" | "this" | "that" | "which" | "these" | "those" | "all" | "both" => {
+                return source(SourceKind::Definite, Field::Any, false);
+            }
+            "some" | "many" | "others" | "most" | "several" | "few" => {
+                return source(SourceKind::Crowd, Field::Any, true);
+            }
             "someone" | "somebody" => return source(SourceKind::Definite, Field::Any, false),
             "one" | "another" => return source(SourceKind::Anonymous, Field::Any, false),
             _ => {}
@@ -147,7 +139,13 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
         && !document
         && !is_official_voice(lower)
         && !is_nationality(lower)
-        && !head_word.classes.has(WordClasses::DETERMINER | WordClasses::ADVERB | WordClasses::PREPOSITION | WordClasses::SUBORDINATOR | WordClasses::NUMBER);
+        && !head_word.classes.has(
+            WordClasses::DETERMINER
+                | WordClasses::ADVERB
+                | WordClasses::PREPOSITION
+                | WordClasses::SUBORDINATOR
+                | WordClasses::NUMBER,
+        );
     let named_head = is_name(line, head) || bare_name;
     if is_month_or_day(lower) {
         return None;
@@ -157,14 +155,23 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             || document
             || head_word.is_acronym()
             || is_company(lower)
-            || core.clone().any(|idx| line.items[idx].is_capitalised() && is_body(&line.items[idx].lower) && !is_person(&line.items[idx].lower));
-        let kind = if is_institution && !core.clone().any(|idx| is_title(line.lower(idx))) { SourceKind::Institution } else { SourceKind::NamedPerson };
+            || core.clone().any(|idx| {
+                line.items[idx].is_capitalised()
+                    && is_body(&line.items[idx].lower)
+                    && !is_person(&line.items[idx].lower)
+            });
+        let kind = if is_institution && !core.clone().any(|idx| is_title(line.lower(idx))) {
+            SourceKind::Institution
+        } else {
+            SourceKind::NamedPerson
+        };
         return source(kind, field, false);
     }
     let apposition_named = apposition.clone().any(|idx| is_name(line, idx) && !is_month_or_day(line.lower(idx)))
         && !line.has(apposition.start, WordClasses::WH_WORD)
         && !matches!(line.lower(apposition.start), "a" | "an" | "the")
-        && (!line.has(apposition.start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR) || matches!(line.lower(apposition.start), "among" | "including" | "like"));
+        && (!line.has(apposition.start, WordClasses::PREPOSITION | WordClasses::SUBORDINATOR)
+            || matches!(line.lower(apposition.start), "among" | "including" | "like"));
     if person && apposition_named {
         return source(SourceKind::NamedPerson, field, plural);
     }
@@ -177,7 +184,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
         let asked_for = owner_named || has_organisation(line, &core) || has_affiliation(line, &after_core);
         return match determiner {
             Determiner::Definite => {
-                let former = core.clone().any(|idx| matches!(line.lower(idx), "former" | "ex" | "unnamed" | "anonymous"));
+                let former =
+                    core.clone().any(|idx| matches!(line.lower(idx), "former" | "ex" | "unnamed" | "anonymous"));
                 let kind = if former && !plural && !has_name { SourceKind::Anonymous } else { SourceKind::Definite };
                 source(kind, field, plural)
             }
@@ -187,8 +195,12 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             Determiner::Counted => source(SourceKind::Role, field, true),
             Determiner::No => None,
             Determiner::Owned => source(SourceKind::Definite, field, plural),
-            Determiner::Vague if plural => source(if asked_for { SourceKind::Role } else { SourceKind::Crowd }, field, true),
-            Determiner::None if plural => source(if asked_for { SourceKind::Role } else { SourceKind::Crowd }, field, true),
+            Determiner::Vague if plural => {
+                source(if asked_for { SourceKind::Role } else { SourceKind::Crowd }, field, true)
+            }
+            Determiner::None if plural => {
+                source(if asked_for { SourceKind::Role } else { SourceKind::Crowd }, field, true)
+            }
             // "Opposition leader says", "team member": a title without its name is the style of headlines.
             Determiner::Vague | Determiner::None => source(SourceKind::Definite, field, false),
         };
@@ -200,11 +212,17 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
         };
     }
     if document {
-        let found = has_name || owner_named || apposition.clone().any(|idx| is_name(line, idx)) || has_affiliation(line, &after_core) || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number));
+        let found = has_name
+            || owner_named
+            || apposition.clone().any(|idx| is_name(line, idx))
+            || has_affiliation(line, &after_core)
+            || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number));
         return match determiner {
             Determiner::Definite | Determiner::Owned => source(SourceKind::Document, field, plural),
             _ if found => source(SourceKind::Document, field, plural),
-            Determiner::Vague | Determiner::None if plural || is_mass_document(lower) => source(SourceKind::Crowd, field, plural),
+            Determiner::Vague | Determiner::None if plural || is_mass_document(lower) => {
+                source(SourceKind::Crowd, field, plural)
+            }
             Determiner::One if is_study(lower) => source(SourceKind::Crowd, field, false),
             _ => source(SourceKind::Document, field, plural),
         };
@@ -223,7 +241,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
 
 /// A pronoun of persons, or a noun of one.
 fn is_somebody(line: &Words<'_>, idx: usize) -> bool {
-    matches!(line.lower(idx), "he" | "she" | "they" | "who" | "we" | "i" | "you") || (line.kind(idx) == Some(WordKind::Word) && is_person(line.lower(idx)))
+    matches!(line.lower(idx), "he" | "she" | "they" | "who" | "we" | "i" | "you")
+        || (line.kind(idx) == Some(WordKind::Word) && is_person(line.lower(idx)))
 }
 
 /// How a noun phrase is introduced.
@@ -249,7 +268,9 @@ enum Determiner {
 impl Determiner {
     fn of(line: &Words<'_>, words: &Range<usize>) -> Determiner {
         let mut at = words.start;
-        while line.is_adverb(at) || matches!(line.lower(at), "about" | "around" | "nearly" | "almost" | "perhaps" | "at" | "least") {
+        while line.is_adverb(at)
+            || matches!(line.lower(at), "about" | "around" | "nearly" | "almost" | "perhaps" | "at" | "least")
+        {
             at += 1;
         }
         if line.kind(at) == Some(WordKind::Number) {
@@ -257,14 +278,25 @@ impl Determiner {
         }
         match line.lower(at) {
             "the" | "this" | "these" | "those" | "that" | "both" => Determiner::Definite,
-            "a" | "an" if matches!(line.lower(at + 1), "number" | "handful" | "few" | "variety" | "series" | "group" | "host" | "lot") => {
-                if line.lower(at + 1) == "group" { Determiner::One } else { Determiner::Vague }
+            "a" | "an"
+                if matches!(
+                    line.lower(at + 1),
+                    "number" | "handful" | "few" | "variety" | "series" | "group" | "host" | "lot"
+                ) =>
+            {
+                if line.lower(at + 1) == "group" {
+                    Determiner::One
+                } else {
+                    Determiner::Vague
+                }
             }
             "a" | "an" | "one" | "another" => Determiner::One,
             "two" | "three" | "four" => Determiner::CountedFew,
             "no" | "neither" | "nobody" | "none" => Determiner::No,
-            "some" | "many" | "several" | "most" | "few" | "various" | "numerous" | "other" | "certain" | "countless" | "dozens" | "hundreds"
-            | "thousands" | "plenty" | "more" | "all" | "any" => Determiner::Vague,
+            "some" | "many" | "several" | "most" | "few" | "various" | "numerous" | "other" | "certain"
+            | "countless" | "dozens" | "hundreds" | "thousands" | "plenty" | "more" | "all" | "any" => {
+                Determiner::Vague
+            }
             _ if line.has(at, WordClasses::POSSESSIVE) => Determiner::Owned,
             lower if lower.ends_with("'s") || lower.ends_with("s'") => Determiner::Owned,
             _ => Determiner::None,
@@ -279,7 +311,20 @@ fn core(line: &Words<'_>, words: &Range<usize>) -> Range<usize> {
     for idx in words.start..words.end.min(words.start + 3) {
         let counts = matches!(
             line.lower(idx),
-            "number" | "handful" | "variety" | "dozens" | "hundreds" | "thousands" | "plenty" | "some" | "many" | "most" | "several" | "one" | "few" | "lot"
+            "number"
+                | "handful"
+                | "variety"
+                | "dozens"
+                | "hundreds"
+                | "thousands"
+                | "plenty"
+                | "some"
+                | "many"
+                | "most"
+                | "several"
+                | "one"
+                | "few"
+                | "lot"
         );
         if counts && line.lower(idx + 1) == "of" && idx + 2 < words.end {
             at = idx + 2;
@@ -292,8 +337,19 @@ fn core(line: &Words<'_>, words: &Range<usize>) -> Range<usize> {
             WordKind::Word => {
                 at > start
                     && !word.is_capitalised()
-                    && (word.classes.has(WordClasses::PREPOSITION | WordClasses::WH_WORD | WordClasses::SUBORDINATOR) && !word.classes.has(WordClasses::QUANTIFIER)
-                        || matches!(&*word.lower, "to" | "close" | "familiar" | "quoted" | "interviewed" | "polled" | "surveyed" | "based" | "online"))
+                    && (word.classes.has(WordClasses::PREPOSITION | WordClasses::WH_WORD | WordClasses::SUBORDINATOR)
+                        && !word.classes.has(WordClasses::QUANTIFIER)
+                        || matches!(
+                            &*word.lower,
+                            "to" | "close"
+                                | "familiar"
+                                | "quoted"
+                                | "interviewed"
+                                | "polled"
+                                | "surveyed"
+                                | "based"
+                                | "online"
+                        ))
             }
             WordKind::Number => false,
             WordKind::Symbol => word.text != "&",
@@ -306,7 +362,12 @@ fn core(line: &Words<'_>, words: &Range<usize>) -> Range<usize> {
         at += 1;
     }
     // "Bank of America", "University of Otago": one name.
-    while at + 1 < words.end && matches!(line.lower(at), "of" | "for" | "and") && at > start && line.items[at - 1].is_capitalised() && line.items[at + 1].is_capitalised() {
+    while at + 1 < words.end
+        && matches!(line.lower(at), "of" | "for" | "and")
+        && at > start
+        && line.items[at - 1].is_capitalised()
+        && line.items[at + 1].is_capitalised()
+    {
         at += 2;
         while at < words.end && line.items[at].is_capitalised() {
             at += 1;
@@ -320,10 +381,27 @@ fn trimmed(line: &Words<'_>, words: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = words;
     while start < end {
         let lower = line.lower(start);
-        let edge = matches!(line.kind(start), Some(WordKind::Comma | WordKind::Dash | WordKind::Stop | WordKind::Bracket))
-            || (line.has(start, WordClasses::CONJUNCTION) && lower != "both")
-            || (line.is_adverb(start) && !matches!(lower, "both"))
-            || matches!(lower, "while" | "although" | "though" | "but" | "as" | "however" | "meanwhile" | "that" | "because" | "if" | "when" | "nor" | "there" | "here") && start + 1 < end;
+        let edge =
+            matches!(line.kind(start), Some(WordKind::Comma | WordKind::Dash | WordKind::Stop | WordKind::Bracket))
+                || (line.has(start, WordClasses::CONJUNCTION) && lower != "both")
+                || (line.is_adverb(start) && !matches!(lower, "both"))
+                || matches!(
+                    lower,
+                    "while"
+                        | "although"
+                        | "though"
+                        | "but"
+                        | "as"
+                        | "however"
+                        | "meanwhile"
+                        | "that"
+                        | "because"
+                        | "if"
+                        | "when"
+                        | "nor"
+                        | "there"
+                        | "here"
+                ) && start + 1 < end;
         if !edge {
             break;
         }
@@ -331,13 +409,21 @@ fn trimmed(line: &Words<'_>, words: Range<usize>) -> Range<usize> {
     }
     loop {
         let before = end;
-        if start < end && (is_month_or_day(line.lower(end - 1)) || line.is_adverb(end - 1) || line.kind(end - 1) == Some(WordKind::Comma)) && end - start > 1 {
+        if start < end
+            && (is_month_or_day(line.lower(end - 1))
+                || line.is_adverb(end - 1)
+                || line.kind(end - 1) == Some(WordKind::Comma))
+            && end - start > 1
+        {
             end -= 1;
         }
         if start + 1 < end && matches!(line.lower(end - 1), "on" | "in" | "at") {
             end -= 1;
         }
-        if start + 2 < end && matches!(line.lower(end - 1), "week" | "month" | "year") && matches!(line.lower(end - 2), "last" | "this" | "next") {
+        if start + 2 < end
+            && matches!(line.lower(end - 1), "week" | "month" | "year")
+            && matches!(line.lower(end - 2), "last" | "this" | "next")
+        {
             end -= 2;
         }
         if end == before {
@@ -353,7 +439,10 @@ pub(crate) fn is_name(line: &Words<'_>, idx: usize) -> bool {
     if word.kind != WordKind::Word || !word.is_capitalised() || is_month_or_day(&word.lower) {
         return false;
     }
-    if is_nationality(&word.lower) || (word.classes.has(WordClasses::DETERMINER | WordClasses::PRONOUN | WordClasses::PREPOSITION) && !word.is_acronym()) {
+    if is_nationality(&word.lower)
+        || (word.classes.has(WordClasses::DETERMINER | WordClasses::PRONOUN | WordClasses::PREPOSITION)
+            && !word.is_acronym())
+    {
         return false;
     }
     let first = idx == 0 || matches!(line.kind(idx - 1), Some(WordKind::Stop));
@@ -362,86 +451,10 @@ pub(crate) fn is_name(line: &Words<'_>, idx: usize) -> bool {
     }
     word.is_acronym()
         || !is_known(&word.lower)
-        || line.items.get(idx + 1).is_some_and(|next| next.is_word() && next.is_capitalised() && !is_month_or_day(&next.lower))
-}
-
-pub(crate) fn is_month_or_day(lower: &str) -> bool {
-    let lower = lower.strip_suffix("'s").unwrap_or(lower);
-    matches!(
-        lower,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march" | "april" | "june" | "july"
-            | "august" | "september" | "october" | "november" | "december" | "yesterday" | "today" | "tomorrow" | "tonight"
-    )
-}
-
-/// "British", "Chinese", "western": says where from, not who.
-pub(crate) fn is_nationality(lower: &str) -> bool {
-    const ODD: &[&str] = &[
-        "french", "dutch", "greek", "swiss", "welsh", "czech", "thai", "western", "eastern", "northern", "southern", "u.s.", "us", "uk", "eu", "iraqi",
-        "israeli", "pakistani", "saudi", "kuwaiti", "qatari", "afghan", "arab", "jewish", "muslim", "christian", "catholic",
-    ];
-    ODD.contains(&lower)
-        || (lower.len() > 4 && ["ese", "ish", "ian", "ean", "ican", "aian", "nian", "oman", "german"].iter().any(|end| lower.ends_with(end)) && !is_person_noun(lower))
-        || matches!(lower, "german" | "russian" | "american" | "african" | "canadian" | "indian" | "italian" | "asian" | "european" | "australian")
-}
-
-/// A person noun, more widely than the dictionary: "source", "insider".
-pub(crate) fn is_person(lower: &str) -> bool {
-    is_person_noun(lower) || is_crowd_word(lower) || matches!(lower, "head" | "heads" | "chief" | "boss" | "witness" | "fan" | "one" | "man" | "woman" | "people" | "men" | "women")
-        || ["spokesperson", "spokesman", "spokeswoman", "spokespeople"].contains(&lower)
-}
-
-fn is_crowd_word(lower: &str) -> bool {
-    matches!(lower, "source" | "sources" | "insider" | "insiders" | "observers" | "commentators" | "quarters" | "voices" | "circles" | "individuals")
-}
-
-fn is_body(lower: &str) -> bool {
-    is_body_noun(lower) && !matches!(lower, "body" | "bodies" | "world" | "family" | "families")
-}
-
-fn is_document(lower: &str) -> bool {
-    is_document_noun(lower) || is_mass_document(lower) || matches!(lower, "results" | "findings" | "numbers" | "data" | "estimates" | "figures" | "polls" | "post" | "posts" | "message" | "website" | "site" | "blog" | "transcript" | "tweet" | "email" | "e-mail" | "statement" | "letter" | "memo")
-}
-
-/// A document noun that needs no plural to be nameless.
-fn is_mass_document(lower: &str) -> bool {
-    matches!(lower, "research" | "evidence" | "data" | "science" | "literature")
-}
-
-fn is_study(lower: &str) -> bool {
-    matches!(lower, "study" | "survey" | "poll" | "paper" | "analysis")
-}
-
-/// Speaks for a body by office: no name is asked for.
-fn is_official_voice(lower: &str) -> bool {
-    lower.starts_with("spokes")
-        || matches!(
-            lower,
-            "judge" | "police" | "prosecutor" | "prosecutors" | "authorities" | "coroner" | "magistrate" | "magistrates" | "jury" | "detectives" | "investigators"
-                | "firefighters" | "paramedics" | "organisers" | "organizers" | "troops" | "court" | "minister" | "ministers" | "ombudsman" | "judges"
-        )
-}
-
-fn is_office_noun(lower: &str) -> bool {
-    matches!(lower, "officials" | "officers" | "executives" | "representatives" | "lawyers" | "leaders" | "members" | "staff" | "ministers" | "regulators")
-}
-
-fn is_company(lower: &str) -> bool {
-    matches!(lower, "co" | "co." | "inc" | "inc." | "corp" | "corp." | "ltd" | "ltd." | "plc" | "llc" | "ag" | "gmbh" | "group" | "times" | "post" | "news" | "gazette" | "herald")
-}
-
-fn is_title(lower: &str) -> bool {
-    matches!(
-        lower,
-        "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "dr" | "dr." | "prof" | "prof." | "sir" | "professor" | "king" | "queen" | "prince" | "president" | "minister"
-            | "senator" | "general" | "captain" | "spokesman" | "spokeswoman" | "spokesperson" | "director" | "secretary" | "ambassador" | "judge" | "chairman" | "editor"
-    )
-}
-
-fn is_plural(lower: &str) -> bool {
-    matches!(lower, "people" | "men" | "women" | "police" | "data" | "staff")
-        || lemma_as(lower, Pos::Noun, Form::Plural).is_some_and(|lemma| lemma != lower)
-        || (lower.ends_with('s') && !lower.ends_with("ss") && possible_pos(lower).is_empty())
+        || line
+            .items
+            .get(idx + 1)
+            .is_some_and(|next| next.is_word() && next.is_capitalised() && !is_month_or_day(&next.lower))
 }
 
 /// A modifier that says whose officials they are: a noun or an organisation, not "senior", "British", "some".
@@ -451,7 +464,19 @@ fn has_modifier(line: &Words<'_>, core: &Range<usize>, determiner: &Determiner) 
         let word = &line.items[idx];
         word.is_word()
             && word.classes.is_empty()
-            && !matches!(&*word.lower, "government" | "senior" | "top" | "western" | "former" | "key" | "local" | "other" | "industry" | "unnamed")
+            && !matches!(
+                &*word.lower,
+                "government"
+                    | "senior"
+                    | "top"
+                    | "western"
+                    | "former"
+                    | "key"
+                    | "local"
+                    | "other"
+                    | "industry"
+                    | "unnamed"
+            )
             && (word.is_capitalised() || possible_pos(&word.lower).contains(Pos::Noun))
     })
 }
@@ -465,20 +490,46 @@ fn has_organisation(line: &Words<'_>, core: &Range<usize>) -> bool {
 fn is_country_part(line: &Words<'_>, idx: usize) -> bool {
     matches!(
         line.lower(idx),
-        "new" | "zealand" | "south" | "north" | "hong" | "kong" | "korea" | "korean" | "east" | "west" | "united" | "states" | "africa" | "london" | "washington" | "wall"
-            | "street" | "u.s" | "u.s."
+        "new"
+            | "zealand"
+            | "south"
+            | "north"
+            | "hong"
+            | "kong"
+            | "korea"
+            | "korean"
+            | "east"
+            | "west"
+            | "united"
+            | "states"
+            | "africa"
+            | "london"
+            | "washington"
+            | "wall"
+            | "street"
+            | "u.s"
+            | "u.s."
     )
 }
 
 /// "analysts at JPMorgan", "opponents of the mine": the group can be asked.
 fn has_affiliation(line: &Words<'_>, after: &Range<usize>) -> bool {
     let preposition = line.lower(after.start);
-    if !matches!(preposition, "at" | "from" | "of" | "with" | "in" | "for" | "by" | "on" | "among" | "within") || after.len() < 2 {
+    if !matches!(preposition, "at" | "from" | "of" | "with" | "in" | "for" | "by" | "on" | "among" | "within")
+        || after.len() < 2
+    {
         return false;
     }
-    after.clone().skip(1).any(|idx| is_name(line, idx)) || (matches!(preposition, "of" | "for" | "from" | "at" | "by") && line.has(after.start + 1, WordClasses::DETERMINER))
+    after.clone().skip(1).any(|idx| is_name(line, idx))
+        || (matches!(preposition, "of" | "for" | "from" | "at" | "by")
+            && line.has(after.start + 1, WordClasses::DETERMINER))
 }
 
 fn field(line: &Words<'_>, words: &Range<usize>, apposition: &Range<usize>) -> Field {
-    words.clone().chain(apposition.clone()).map(|idx| field_of(line.lower(idx))).find(|&field| field != Field::Any).unwrap_or_default()
+    words
+        .clone()
+        .chain(apposition.clone())
+        .map(|idx| field_of(line.lower(idx)))
+        .find(|&field| field != Field::Any)
+        .unwrap_or_default()
 }

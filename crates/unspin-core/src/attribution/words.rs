@@ -142,7 +142,9 @@ impl<'b> Words<'b> {
 
     /// "not", "never", "n't" and adverbs that may stand between a subject and its verb.
     pub(crate) fn is_adverb(&self, idx: usize) -> bool {
-        self.items.get(idx).is_some_and(|word| word.kind == WordKind::Word && *word.adverb.get_or_init(|| is_adverb(&word.lower)))
+        self.items
+            .get(idx)
+            .is_some_and(|word| word.kind == WordKind::Word && *word.adverb.get_or_init(|| is_adverb(&word.lower)))
     }
 }
 
@@ -219,7 +221,9 @@ impl<'b> Word<'b> {
     pub(crate) fn can_be_finite(&self) -> bool {
         *self.finite_form.get_or_init(|| {
             let mut finite = false;
-            for_each_lemma(&self.lower, |_, pos, form| finite |= pos == Pos::Verb && matches!(form, Form::Past | Form::ThirdPerson));
+            for_each_lemma(&self.lower, |_, pos, form| {
+                finite |= pos == Pos::Verb && matches!(form, Form::Past | Form::ThirdPerson)
+            });
             finite
         })
     }
@@ -234,7 +238,10 @@ impl<'b> Word<'b> {
             return false;
         }
         if self.classes.has(WordClasses::AUXILIARY) {
-            return !self.classes.has(WordClasses::OPEN_TOO) && &*self.lower != "being" && &*self.lower != "having" && &*self.lower != "'s";
+            return !self.classes.has(WordClasses::OPEN_TOO)
+                && &*self.lower != "being"
+                && &*self.lower != "having"
+                && &*self.lower != "'s";
         }
         if self.classes.is_closed() || self.is_capitalised() || self.lower.ends_with("ing") {
             return false;
@@ -253,10 +260,9 @@ impl<'b> Word<'b> {
 /// The outermost quotation that a token stands in, its marks included.
 fn outer_quotation(block: &Block, token: &Token) -> Option<usize> {
     // Few quotations a block: a scan is quicker than anything clever.
-    block
-        .quotations
-        .iter()
-        .position(|quotation| quotation.depth == 0 && quotation.range.start <= token.range.start && token.range.end <= quotation.range.end)
+    block.quotations.iter().position(|quotation| {
+        quotation.depth == 0 && quotation.range.start <= token.range.start && token.range.end <= quotation.range.end
+    })
 }
 
 /// Lower case, with typewriter apostrophes.
@@ -264,7 +270,9 @@ pub(crate) fn lowercase(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'\'') {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase).collect())
+        Cow::Owned(
+            text.chars().map(|letter| if letter == '’' { '\'' } else { letter }).flat_map(char::to_lowercase).collect(),
+        )
     }
 }
 
@@ -272,7 +280,51 @@ pub(crate) fn lowercase(text: &str) -> Cow<'_, str> {
 fn is_adverb(lower: &str) -> bool {
     matches!(
         lower,
-        "also" | "not" | "never" | "n't" | "then" | "now" | "later" | "earlier" | "still" | "once" | "often" | "even" | "further" | "both"
-            | "again" | "ever" | "always" | "already" | "just" | "only" | "too" | "long" | "soon" | "yesterday" | "today" | "tonight"
-    ) || (lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "supply" | "reply" | "italy" | "july" | "assembly" | "ally" | "rally" | "friendly" | "elderly" | "likely" | "only" | "early" | "daily" | "weekly" | "monthly"))
+        "also"
+            | "not"
+            | "never"
+            | "n't"
+            | "then"
+            | "now"
+            | "later"
+            | "earlier"
+            | "still"
+            | "once"
+            | "often"
+            | "even"
+            | "further"
+            | "both"
+            | "again"
+            | "ever"
+            | "always"
+            | "already"
+            | "just"
+            | "only"
+            | "too"
+            | "long"
+            | "soon"
+            | "yesterday"
+            | "today"
+            | "tonight"
+    ) || (lower.len() > 4
+        && lower.ends_with("ly")
+        && !matches!(
+            lower,
+            "family"
+                | "supply"
+                | "reply"
+                | "italy"
+                | "july"
+                | "assembly"
+                | "ally"
+                | "rally"
+                | "friendly"
+                | "elderly"
+                | "likely"
+                | "only"
+                | "early"
+                | "daily"
+                | "weekly"
+                | "monthly"
+        ))
 }

@@ -67,7 +67,10 @@ impl<'d> ClaimCx<'d> {
 
     /// The attributions whose cue stands in the sentence, outside quotations.
     pub(crate) fn attributions(&self, place: Place) -> impl Iterator<Item = &'d Attribution> {
-        self.facts[place.block].attributions.iter().filter(move |attribution| attribution.sentence == place.sentence && !attribution.quoted)
+        self.facts[place.block]
+            .attributions
+            .iter()
+            .filter(move |attribution| attribution.sentence == place.sentence && !attribution.quoted)
     }
 
     pub(crate) fn hits(&self, place: Place) -> impl Iterator<Item = &'d Hit> {
@@ -91,7 +94,8 @@ impl<'d> ClaimCx<'d> {
     /// What stands there is the content of any source: if that is a weasel, the question was asked already.
     pub(crate) fn is_content(&self, place: Place, range: &Range<usize>) -> bool {
         self.facts[place.block].attributions.iter().any(|attribution| {
-            !attribution.quoted && attribution.content.iter().any(|content| content.start <= range.start && range.end <= content.end)
+            !attribution.quoted
+                && attribution.content.iter().any(|content| content.start <= range.start && range.end <= content.end)
         })
     }
 
@@ -175,9 +179,15 @@ impl<'d> ClaimCx<'d> {
         }
         let frames = self.attributions(first).any(|attribution| {
             attribution.source.kind.answers()
-                && (attribution.kind == crate::attribution::CueKind::According || attribution.source.kind == SourceKind::Document)
+                && (attribution.kind == crate::attribution::CueKind::According
+                    || attribution.source.kind == SourceKind::Document)
         });
-        frames && paragraph.iter().take_while(|&&other| other < place).skip(1).all(|&other| self.attributions(other).next().is_none())
+        frames
+            && paragraph
+                .iter()
+                .take_while(|&&other| other < place)
+                .skip(1)
+                .all(|&other| self.attributions(other).next().is_none())
     }
 
     /// E4: in the lead a generic source is fine if a named one of its kind speaks soon.
@@ -198,14 +208,22 @@ impl<'d> ClaimCx<'d> {
         let Some(at) = self.position(place) else { return false };
         let number = self.sentences[at].1;
         number < LEAD_PARAGRAPHS
-            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(|&(other, paragraph)| {
-                paragraph > number && self.attributions(other).any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
-            })
+            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(
+                |&(other, paragraph)| {
+                    paragraph > number
+                        && self
+                            .attributions(other)
+                            .any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
+                },
+            )
     }
 
     /// A named source of this field speaks or is cited in the sentence.
     pub(crate) fn speaks_of(&self, place: Place, field: Field) -> bool {
-        field != Field::Any && self.attributions(place).any(|attribution| attribution.source.kind.is_named() && attribution.source.field == field)
+        field != Field::Any
+            && self
+                .attributions(place)
+                .any(|attribution| attribution.source.kind.is_named() && attribution.source.field == field)
     }
 
     /// The two sentences have a noun or a number in common.
@@ -213,7 +231,11 @@ impl<'d> ClaimCx<'d> {
         let words = |place: Place| {
             let block = self.block(place);
             let range = block.sentences[place.sentence].range.clone();
-            block.prose[range].split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 4 && word.starts_with(char::is_lowercase) && !is_common(word)).map(|word| lowercase(word).into_owned()).collect::<Vec<_>>()
+            block.prose[range]
+                .split(|letter: char| !letter.is_alphanumeric())
+                .filter(|word| word.len() > 4 && word.starts_with(char::is_lowercase) && !is_common(word))
+                .map(|word| lowercase(word).into_owned())
+                .collect::<Vec<_>>()
         };
         let theirs = words(other);
         words(one).iter().filter(|word| theirs.contains(word)).count() >= 2
@@ -224,8 +246,12 @@ impl<'d> ClaimCx<'d> {
         let at = self.position(place)?;
         let fits = |place: Place| {
             self.attributions(place)
-                .filter(|attribution| matches!(attribution.source.kind, SourceKind::NamedPerson | SourceKind::Institution))
-                .filter(|attribution| field == Field::Any || attribution.source.field == field || attribution.source.field == Field::Any)
+                .filter(|attribution| {
+                    matches!(attribution.source.kind, SourceKind::NamedPerson | SourceKind::Institution)
+                })
+                .filter(|attribution| {
+                    field == Field::Any || attribution.source.field == field || attribution.source.field == Field::Any
+                })
                 .map(|attribution| (place, attribution))
                 .next()
         };
@@ -252,7 +278,19 @@ impl<'d> ClaimCx<'d> {
         let live = self.places().any(|place| self.facts(place).cited);
         let spoken = self.places().any(|place| {
             self.attributions(place).any(|attribution| {
-                attribution.source.kind.answers() && matches!(attribution.lemma, "say" | "tell" | "announce" | "add" | "according to" | "warn" | "predict" | "report" | "forecast")
+                attribution.source.kind.answers()
+                    && matches!(
+                        attribution.lemma,
+                        "say"
+                            | "tell"
+                            | "announce"
+                            | "add"
+                            | "according to"
+                            | "warn"
+                            | "predict"
+                            | "report"
+                            | "forecast"
+                    )
             })
         });
         let timely = self.places().any(|place| self.facts(place).timely);
@@ -263,7 +301,10 @@ impl<'d> ClaimCx<'d> {
 /// The source has a name or an office, or was named before, and can speak or be read.
 fn can_answer(attribution: &Attribution) -> bool {
     let source = &attribution.source;
-    source.kind.answers() && (source.speaks || source.kind == SourceKind::Document || attribution.kind == crate::attribution::CueKind::According)
+    source.kind.answers()
+        && (source.speaks
+            || source.kind == SourceKind::Document
+            || attribution.kind == crate::attribution::CueKind::According)
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -271,5 +312,26 @@ fn is_prose(block: &Block) -> bool {
 }
 
 fn is_common(word: &str) -> bool {
-    matches!(word, "which" | "their" | "there" | "these" | "those" | "would" | "could" | "about" | "after" | "before" | "other" | "where" | "while" | "since" | "under" | "still" | "being" | "years" | "people")
+    matches!(
+        word,
+        "which"
+            | "their"
+            | "there"
+            | "these"
+            | "those"
+            | "would"
+            | "could"
+            | "about"
+            | "after"
+            | "before"
+            | "other"
+            | "where"
+            | "while"
+            | "since"
+            | "under"
+            | "still"
+            | "being"
+            | "years"
+            | "people"
+    )
 }

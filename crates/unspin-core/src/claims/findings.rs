@@ -40,7 +40,9 @@ impl Findings {
     pub(crate) fn add(&mut self, finding: Finding) {
         let asked = self.found.iter().any(|other| {
             other.place.block == finding.place.block
-                && (overlap(&other.range, &finding.range) || (is_unsourced(finding.rule) && other.covers.iter().any(|covered| overlap(covered, &finding.range))))
+                && (overlap(&other.range, &finding.range)
+                    || (is_unsourced(finding.rule)
+                        && other.covers.iter().any(|covered| overlap(covered, &finding.range))))
         });
         if !asked {
             self.found.push(finding);
@@ -58,7 +60,10 @@ impl Findings {
                 }
                 let related = cx.nearest_named(finding.place, finding.field).map(|(place, attribution)| Related {
                     range: cx.block(place).source_range(attribution.source.range.clone()),
-                    message: format!("“{}” is the nearest source with a name", cx.text(place, &attribution.source.range)),
+                    message: format!(
+                        "“{}” is the nearest source with a name",
+                        cx.text(place, &attribution.source.range)
+                    ),
                 });
                 let mut fixes = finding.fixes;
                 fixes.extend(fixes::follow_up(cx, finding.rule, finding.place, &finding.range));

@@ -17,13 +17,20 @@ pub(crate) fn follow_up(cx: &ClaimCx<'_>, rule: &Rule, place: Place, range: &Ran
     }
     // "regarded [by whom?] as", "understood [by whom?] that": before the word that leads on.
     let written = &block.prose[range.clone()];
-    let led_on = [" that", " to", " as", " of", " for", " with", " over"].iter().find(|end| written.ends_with(**end)).map_or(0, |end| end.len());
+    let led_on = [" that", " to", " as", " of", " for", " with", " over"]
+        .iter()
+        .find(|end| written.ends_with(**end))
+        .map_or(0, |end| end.len());
     let at = block.source_range(range.start..range.end - led_on).end;
     let text = match cx.document.markup {
         Markup::Wikitext => mark.to_owned(),
         Markup::Plain | Markup::Markdown => format!(" {mark}"),
     };
-    Some(Fix { title: format!("Mark for follow-up with {mark}"), applicability: Applicability::Suggested, edits: vec![Edit::replace(at..at, text)] })
+    Some(Fix {
+        title: format!("Mark for follow-up with {mark}"),
+        applicability: Applicability::Suggested,
+        edits: vec![Edit::replace(at..at, text)],
+    })
 }
 
 fn mark(markup: Markup, rule: &str) -> &'static str {
@@ -108,7 +115,8 @@ pub(crate) fn attribute(cx: &ClaimCx<'_>, block: &Block, place: Place) -> Vec<Fi
 pub(crate) fn short_name(name: &str) -> &str {
     let mut rest = name;
     while let Some((first, after)) = rest.split_once(' ') {
-        let described = first.starts_with(char::is_lowercase) && !matches!(first, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "van" | "von" | "de" | "al");
+        let described = first.starts_with(char::is_lowercase)
+            && !matches!(first, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "van" | "von" | "de" | "al");
         if !described || !after.contains(char::is_uppercase) {
             break;
         }
@@ -119,7 +127,9 @@ pub(crate) fn short_name(name: &str) -> &str {
 
 /// The nearest source with a name, then a place to type one.
 pub(crate) fn sources_to_offer(cx: &ClaimCx<'_>, place: Place) -> Vec<String> {
-    let nearest = cx.nearest_named(place, Default::default()).map(|(there, named)| short_name(cx.text(there, &named.source.range)).to_owned());
+    let nearest = cx
+        .nearest_named(place, Default::default())
+        .map(|(there, named)| short_name(cx.text(there, &named.source.range)).to_owned());
     nearest.into_iter().chain(["[source]".to_owned()]).collect()
 }
 

@@ -81,17 +81,28 @@ pub(crate) fn summaries(document: &Document, facts: &[&ClaimFacts]) -> Vec<Sourc
         for attribution in facts.attributions.iter().filter(|attribution| !attribution.quoted) {
             let source = &attribution.source;
             let name = &block.prose[source.range.clone()];
-            let words = attribution.content.iter().map(|content| block.prose[content.clone()].split_whitespace().count()).sum::<usize>();
+            let words = attribution
+                .content
+                .iter()
+                .map(|content| block.prose[content.clone()].split_whitespace().count())
+                .sum::<usize>();
             let idx = match source.kind {
                 SourceKind::Definite => last,
                 SourceKind::Author | SourceKind::Nobody => None,
                 kind => {
                     let surname = name.rsplit(' ').next().unwrap_or(name).to_owned();
-                    let known = by_name.get(name).or_else(|| (kind == SourceKind::NamedPerson).then(|| by_name.get(&surname)).flatten()).copied();
+                    let known = by_name
+                        .get(name)
+                        .or_else(|| (kind == SourceKind::NamedPerson).then(|| by_name.get(&surname)).flatten())
+                        .copied();
                     // Names in an order that is not ours: "Rah Jong-yil" is "Rah" later.
                     let known = known.or_else(|| {
                         (kind == SourceKind::NamedPerson && !name.contains(' '))
-                            .then(|| found.iter().position(|other| other.kind == "person" && other.name.split(' ').any(|part| part == name)))
+                            .then(|| {
+                                found.iter().position(|other| {
+                                    other.kind == "person" && other.name.split(' ').any(|part| part == name)
+                                })
+                            })
                             .flatten()
                     });
                     let idx = known.unwrap_or_else(|| {
@@ -118,6 +129,8 @@ pub(crate) fn summaries(document: &Document, facts: &[&ClaimFacts]) -> Vec<Sourc
             }
         }
     }
-    found.sort_by(|a, b| b.times.cmp(&a.times).then(b.words.cmp(&a.words)).then(a.introduced.start.cmp(&b.introduced.start)));
+    found.sort_by(|a, b| {
+        b.times.cmp(&a.times).then(b.words.cmp(&a.words)).then(a.introduced.start.cmp(&b.introduced.start))
+    });
     found
 }

@@ -6,15 +6,24 @@ use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Place};
 use crate::config::RuleLevel;
 
-pub(super) static RULE: Rule =
-    Rule { name: "anonymous-source", family: Family::Claim, page: include_str!("anonymous_source.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "anonymous-source",
+    family: Family::Claim,
+    page: include_str!("anonymous_source.md"),
+    level: RuleLevel::Warning,
+};
 
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
     for place in cx.places() {
-        for attribution in cx.attributions(place).filter(|attribution| attribution.source.kind == SourceKind::Anonymous) {
+        for attribution in cx.attributions(place).filter(|attribution| attribution.source.kind == SourceKind::Anonymous)
+        {
             let range = &attribution.source.range;
             // E1, E4, E9.
-            if cx.is_attributed(place, range) || cx.is_lead(place, attribution.source.field) || (!attribution.source.plural && cx.is_introduced(place)) || has_reason(cx, place) {
+            if cx.is_attributed(place, range)
+                || cx.is_lead(place, attribution.source.field)
+                || (!attribution.source.plural && cx.is_introduced(place))
+                || has_reason(cx, place)
+            {
                 continue;
             }
             let block = cx.block(place);
@@ -25,12 +34,19 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 place,
                 range: range.clone(),
                 covers: attribution.content.clone(),
-                message: if attribution.source.plural { "Who are they?".to_owned() } else { format!("Who is {}?", lower_article(who)) },
+                message: if attribution.source.plural {
+                    "Who are they?".to_owned()
+                } else {
+                    format!("Who is {}?", lower_article(who))
+                },
                 note: "neither a name nor a reason for its absence in this sentence".to_owned(),
                 confidence: 0.85,
                 field: attribution.source.field,
                 fixes: vec![
-                    fixes::placeholder("Name the person", fixes::replace(block, range.clone(), if at_start { "[Name]" } else { "[name]" })),
+                    fixes::placeholder(
+                        "Name the person",
+                        fixes::replace(block, range.clone(), if at_start { "[Name]" } else { "[name]" }),
+                    ),
                     fixes::placeholder(
                         "Say why there is no name",
                         fixes::replace(block, range.end..range.end, ", who asked not to be named because [reason],"),
@@ -53,8 +69,23 @@ fn lower_article(who: &str) -> String {
 /// E9: the sentence says that the name is kept back, and why.
 fn has_reason(cx: &ClaimCx<'_>, place: Place) -> bool {
     const REASONS: &[&str] = &[
-        "anonymity", "anonymously", "not to be named", "not be named", "not to be identified", "not be identified", "to be named because", "not authorised", "not authorized", "for fear",
-        "fear of", "fears of", "feared", "identity", "declined to be", "cannot be named", "withheld",
+        "anonymity",
+        "anonymously",
+        "not to be named",
+        "not be named",
+        "not to be identified",
+        "not be identified",
+        "to be named because",
+        "not authorised",
+        "not authorized",
+        "for fear",
+        "fear of",
+        "fears of",
+        "feared",
+        "identity",
+        "declined to be",
+        "cannot be named",
+        "withheld",
     ];
     let block = cx.block(place);
     let text = &block.prose[block.sentences[place.sentence].range.clone()];

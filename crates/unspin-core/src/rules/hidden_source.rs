@@ -9,8 +9,12 @@ use crate::claims::{ClaimCx, Finding, Findings, Hedge, Hit, HitKind, Place};
 use crate::config::RuleLevel;
 use crate::fix::Fix;
 
-pub(super) static RULE: Rule =
-    Rule { name: "hidden-source", family: Family::Claim, page: include_str!("hidden_source.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "hidden-source",
+    family: Family::Claim,
+    page: include_str!("hidden_source.md"),
+    level: RuleLevel::Warning,
+};
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
     for idx in 0..line.len() {
@@ -25,14 +29,20 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
 
 fn hedge_at(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     match line.lower(idx) {
-        "reportedly" | "reputedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly" | "arguably" => Some((Hedge::Adverb, idx + 1)),
+        "reportedly" | "reputedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly"
+        | "arguably" => Some((Hedge::Adverb, idx + 1)),
         "it" => it_is(line, idx),
         "there" => there_are(line, idx),
-        "word" | "rumour" | "rumor" | "rumours" | "rumors" | "speculation" | "fears" | "concerns" | "concern" | "worries" | "whispers" => rumour(line, idx),
+        "word" | "rumour" | "rumor" | "rumours" | "rumors" | "speculation" | "fears" | "concerns" | "concern"
+        | "worries" | "whispers" => rumour(line, idx),
         _ if line.has(idx, WordClasses::BE) => is_to(line, idx),
         // "a man believed to be the owner".
         "believed" | "thought" | "rumoured" | "rumored" | "reputed" | "said"
-            if line.lower(idx + 1) == "to" && matches!(line.lower(idx + 2), "be" | "have") && idx > 0 && !line.has(idx - 1, WordClasses::AUXILIARY) && !line.is_adverb(idx - 1) =>
+            if line.lower(idx + 1) == "to"
+                && matches!(line.lower(idx + 2), "be" | "have")
+                && idx > 0
+                && !line.has(idx - 1, WordClasses::AUXILIARY)
+                && !line.is_adverb(idx - 1) =>
         {
             Some((Hedge::IsTo, idx + 2))
         }
@@ -48,21 +58,63 @@ fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
         be |= line.has(at, WordClasses::BE);
         at += 1;
     }
-    if !be || !is_hedge_participle(line.lower(at)) && !matches!(line.lower(at), "suggested" | "argued" | "claimed" | "accepted" | "acknowledged" | "agreed" | "noted" | "proposed" | "recognised" | "recognized") {
+    if !be
+        || !is_hedge_participle(line.lower(at))
+            && !matches!(
+                line.lower(at),
+                "suggested"
+                    | "argued"
+                    | "claimed"
+                    | "accepted"
+                    | "acknowledged"
+                    | "agreed"
+                    | "noted"
+                    | "proposed"
+                    | "recognised"
+                    | "recognized"
+            )
+    {
         return None;
     }
     let end = at + 1;
     let that = line.lower(end) == "that";
     let next = line.items.get(end);
-    let clause = next.is_some_and(|word| word.is_word() && line.lower(end) != "to" && (!word.classes.has(WordClasses::PREPOSITION | WordClasses::CONJUNCTION | WordClasses::WH_WORD) || word.classes.has(WordClasses::DETERMINER)));
+    let clause = next.is_some_and(|word| {
+        word.is_word()
+            && line.lower(end) != "to"
+            && (!word.classes.has(WordClasses::PREPOSITION | WordClasses::CONJUNCTION | WordClasses::WH_WORD)
+                || word.classes.has(WordClasses::DETERMINER))
+    });
     (that || clause).then_some((Hedge::ItIs, end + usize::from(that)))
 }
 
 fn is_hedge_participle(lower: &str) -> bool {
     matches!(
         lower,
-        "understood" | "believed" | "thought" | "said" | "reported" | "rumoured" | "rumored" | "alleged" | "expected" | "feared" | "hoped" | "estimated" | "assumed" | "presumed"
-            | "suspected" | "speculated" | "tipped" | "predicted" | "considered" | "deemed" | "reputed" | "supposed" | "claimed" | "forecast"
+        "understood"
+            | "believed"
+            | "thought"
+            | "said"
+            | "reported"
+            | "rumoured"
+            | "rumored"
+            | "alleged"
+            | "expected"
+            | "feared"
+            | "hoped"
+            | "estimated"
+            | "assumed"
+            | "presumed"
+            | "suspected"
+            | "speculated"
+            | "tipped"
+            | "predicted"
+            | "considered"
+            | "deemed"
+            | "reputed"
+            | "supposed"
+            | "claimed"
+            | "forecast"
     )
 }
 
@@ -104,7 +156,12 @@ fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
 
 /// The subject is a bare plural of persons, at the start of its clause.
 fn is_bare_persons(line: &Words<'_>, verb: usize) -> bool {
-    verb >= 1 && is_person(line.lower(verb - 1)) && (verb == 1 || matches!(line.kind(verb - 2), Some(WordKind::Comma)) || !line.has(verb - 2, WordClasses::DETERMINER)) && verb <= 3
+    verb >= 1
+        && is_person(line.lower(verb - 1))
+        && (verb == 1
+            || matches!(line.kind(verb - 2), Some(WordKind::Comma))
+            || !line.has(verb - 2, WordClasses::DETERMINER))
+        && verb <= 3
 }
 
 /// A general subject or a condition: the sentence says what a word means.
@@ -129,18 +186,68 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     at += usize::from(article);
     while matches!(
         line.lower(at),
-        "general" | "common" | "popular" | "some" | "growing" | "mounting" | "widespread" | "increasing" | "rising" | "strong" | "serious" | "many" | "several" | "persistent" | "unconfirmed" | "conflicting" | "more" | "much"
-            | "real" | "deep" | "great" | "recent" | "new"
+        "general"
+            | "common"
+            | "popular"
+            | "some"
+            | "growing"
+            | "mounting"
+            | "widespread"
+            | "increasing"
+            | "rising"
+            | "strong"
+            | "serious"
+            | "many"
+            | "several"
+            | "persistent"
+            | "unconfirmed"
+            | "conflicting"
+            | "more"
+            | "much"
+            | "real"
+            | "deep"
+            | "great"
+            | "recent"
+            | "new"
     ) {
         at += 1;
     }
     let noun = matches!(
         line.lower(at),
-        "fears" | "concerns" | "concern" | "worries" | "rumours" | "rumors" | "reports" | "suggestions" | "claims" | "allegations" | "suspicions" | "speculation" | "talk" | "whispers"
-            | "accusations" | "fear" | "hints" | "expectations"
+        "fears"
+            | "concerns"
+            | "concern"
+            | "worries"
+            | "rumours"
+            | "rumors"
+            | "reports"
+            | "suggestions"
+            | "claims"
+            | "allegations"
+            | "suspicions"
+            | "speculation"
+            | "talk"
+            | "whispers"
+            | "accusations"
+            | "fear"
+            | "hints"
+            | "expectations"
     ) && !article
-        || (matches!(line.lower(at), "belief" | "feeling" | "perception" | "consensus" | "suspicion" | "fear" | "view" | "expectation" | "speculation" | "rumour" | "rumor" | "concern")
-            && line.lower(at + 1) == "that");
+        || (matches!(
+            line.lower(at),
+            "belief"
+                | "feeling"
+                | "perception"
+                | "consensus"
+                | "suspicion"
+                | "fear"
+                | "view"
+                | "expectation"
+                | "speculation"
+                | "rumour"
+                | "rumor"
+                | "concern"
+        ) && line.lower(at + 1) == "that");
     // "options" is what spinners write for "suggestions"; with "that" it has no other sense.
     let spun = matches!(line.lower(at), "options" | "ideas" | "solutions") && line.lower(at + 1) == "that";
     if !(noun || spun) {
@@ -153,7 +260,9 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
 /// "Rumours are growing", "word is that", "rumour has it", "fears are mounting that".
 fn rumour(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     match line.lower(idx) {
-        "word" if line.lower(idx + 1) == "is" || line.reads(idx + 1, "has it") || line.reads(idx + 1, "on the street") => {
+        "word"
+            if line.lower(idx + 1) == "is" || line.reads(idx + 1, "has it") || line.reads(idx + 1, "on the street") =>
+        {
             let end = idx + if line.lower(idx + 1) == "is" { 2 } else { 3 };
             let that = line.lower(end) == "that";
             (that || line.lower(idx + 1) != "is").then_some((Hedge::Rumour, end + usize::from(that)))
@@ -161,17 +270,33 @@ fn rumour(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
         "rumour" | "rumor" if line.reads(idx + 1, "has it") => Some((Hedge::Rumour, idx + 3)),
         "word" => None,
         noun => {
-            let bare = idx == 0 || !line.has(idx - 1, WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE);
+            let bare = idx == 0
+                || !line.has(idx - 1, WordClasses::ARTICLE | WordClasses::POSSESSIVE | WordClasses::DEMONSTRATIVE);
             let mut at = idx + 1;
             while line.has(at, WordClasses::BE | WordClasses::HAVE) || line.is_adverb(at) {
                 at += 1;
             }
             let grows = matches!(
                 line.lower(at),
-                "growing" | "mounting" | "rising" | "swirling" | "spreading" | "circulating" | "rife" | "raised" | "grown" | "mounted" | "abound" | "swirled" | "persist" | "increasing"
+                "growing"
+                    | "mounting"
+                    | "rising"
+                    | "swirling"
+                    | "spreading"
+                    | "circulating"
+                    | "rife"
+                    | "raised"
+                    | "grown"
+                    | "mounted"
+                    | "abound"
+                    | "swirled"
+                    | "persist"
+                    | "increasing"
             );
             let rumours = matches!(noun, "rumours" | "rumors" | "speculation" | "whispers");
-            (bare && grows && at > idx + usize::from(!matches!(line.lower(at), "abound" | "swirled" | "persist" | "mounted"))
+            (bare
+                && grows
+                && at > idx + usize::from(!matches!(line.lower(at), "abound" | "swirled" | "persist" | "mounted"))
                 && (rumours || line.lower(at + 1) == "that"))
                 .then_some((Hedge::Rumour, at + 1))
         }
@@ -232,8 +357,16 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit, hedge: Hedge) -> Vec<Fix> {
         Hedge::ItIs | Hedge::ThereAre | Hedge::Rumour => {
             let that = cx.text(place, &hit.range).ends_with("that");
             let source = if at_start { "[Source]" } else { "[source]" };
-            let verb = if hedge == Hedge::ThereAre && cx.text(place, &hit.range).contains("ear") { "fears" } else { "says" };
-            found.push(fixes::placeholder("Name the source", fixes::replace(block, hit.range.clone(), &format!("{source} {verb}{}", if that { " that" } else { "" }))));
+            let verb =
+                if hedge == Hedge::ThereAre && cx.text(place, &hit.range).contains("ear") { "fears" } else { "says" };
+            found.push(fixes::placeholder(
+                "Name the source",
+                fixes::replace(
+                    block,
+                    hit.range.clone(),
+                    &format!("{source} {verb}{}", if that { " that" } else { "" }),
+                ),
+            ));
         }
         Hedge::Adverb | Hedge::IsTo => {
             for source in fixes::sources_to_offer(cx, place) {
@@ -246,7 +379,10 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit, hedge: Hedge) -> Vec<Fix> {
         }
     }
     if hedge == Hedge::Adverb {
-        found.push(fixes::suggested("Drop the hedge (the claim becomes yours)".to_owned(), fixes::delete_word(block, hit.range.clone())));
+        found.push(fixes::suggested(
+            "Drop the hedge (the claim becomes yours)".to_owned(),
+            fixes::delete_word(block, hit.range.clone()),
+        ));
     }
     found
 }

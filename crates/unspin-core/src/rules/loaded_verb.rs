@@ -9,8 +9,12 @@ use crate::claims::{ClaimCx, Finding, Findings, Place};
 use crate::config::RuleLevel;
 use crate::fix::Fix;
 
-pub(super) static RULE: Rule =
-    Rule { name: "loaded-verb", family: Family::Claim, page: include_str!("loaded_verb.md"), level: RuleLevel::Information };
+pub(super) static RULE: Rule = Rule {
+    name: "loaded-verb",
+    family: Family::Claim,
+    page: include_str!("loaded_verb.md"),
+    level: RuleLevel::Information,
+};
 
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
     for place in cx.places() {
@@ -25,8 +29,13 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             };
             let facts = cx.facts(place);
             // E16: an accusation or a plea in a forum that is named.
-            let official = attribution.source.kind == SourceKind::Role && attribution.source.field == Field::Office && attribution.lemma == "allege";
-            if official || (facts.forum && matches!(attribution.lemma, "allege" | "admit" | "confess" | "claim" | "maintain")) || attribution.negative {
+            let official = attribution.source.kind == SourceKind::Role
+                && attribution.source.field == Field::Office
+                && attribution.lemma == "allege";
+            if official
+                || (facts.forum && matches!(attribution.lemma, "allege" | "admit" | "confess" | "claim" | "maintain"))
+                || attribution.negative
+            {
                 continue;
             }
             if attribution.source.kind == SourceKind::Author {
@@ -54,9 +63,23 @@ fn is_disputed(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> boo
     }
     let content = cx.text(place, &attribution.content[0]);
     attribution.lemma == "point"
-        && content
-            .split(|letter: char| !letter.is_alphabetic())
-            .any(|word| matches!(word, "would" | "should" | "must" | "ruin" | "worst" | "best" | "wrong" | "unfair" | "failed" | "never" | "dangerous" | "will"))
+        && content.split(|letter: char| !letter.is_alphabetic()).any(|word| {
+            matches!(
+                word,
+                "would"
+                    | "should"
+                    | "must"
+                    | "ruin"
+                    | "worst"
+                    | "best"
+                    | "wrong"
+                    | "unfair"
+                    | "failed"
+                    | "never"
+                    | "dangerous"
+                    | "will"
+            )
+        })
 }
 
 /// "said" in the form of the verb that stands there.
@@ -68,12 +91,18 @@ fn neutral(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> Option<
     let words: Vec<&str> = written.split(' ').collect();
     let verb_idx = words.iter().rposition(|word| !matches!(word.to_lowercase().as_str(), "out" | "slip"))?;
     let verb = words[verb_idx];
-    let form = [Form::Past, Form::ThirdPerson, Form::Gerund, Form::PastParticiple].into_iter().find(|&form| lemma_as(verb, Pos::Verb, form).is_some()).unwrap_or(Form::Base);
+    let form = [Form::Past, Form::ThirdPerson, Form::Gerund, Form::PastParticiple]
+        .into_iter()
+        .find(|&form| lemma_as(verb, Pos::Verb, form).is_some())
+        .unwrap_or(Form::Base);
     let said = unspin_english::agree::match_case(verb, &inflect("say", Pos::Verb, form));
     let mut text = words[..verb_idx].join(" ");
     if !text.is_empty() {
         text.push(' ');
     }
     text.push_str(&said);
-    Some(fixes::suggested(format!("Replace with “{said}”"), fixes::replace(cx.block(place), attribution.cue.clone(), &text)))
+    Some(fixes::suggested(
+        format!("Replace with “{said}”"),
+        fixes::replace(cx.block(place), attribution.cue.clone(), &text),
+    ))
 }

@@ -10,8 +10,12 @@ use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
 use crate::fix::Fix;
 
-pub(super) static RULE: Rule =
-    Rule { name: "orphan-quote", family: Family::Claim, page: include_str!("orphan_quote.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "orphan-quote",
+    family: Family::Claim,
+    page: include_str!("orphan_quote.md"),
+    level: RuleLevel::Warning,
+};
 
 /// A clause has so many words at least; without a verb to be seen, so many.
 const CLAUSE_WORDS_MIN: usize = 4;
@@ -36,7 +40,10 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             if quotation.continued || !is_clause(block, idx) || is_mentioned(block, quotation.range.start) {
                 continue;
             }
-            if has_speaker(cx, place, idx) || (going_on && is_alone(block, place, idx)) || from_paragraph_before(cx, place) {
+            if has_speaker(cx, place, idx)
+                || (going_on && is_alone(block, place, idx))
+                || from_paragraph_before(cx, place)
+            {
                 continue;
             }
             orphan_here = true;
@@ -53,8 +60,9 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             });
         }
         // The last quotation had a speaker, and nobody else has spoken since: it may go on.
-        let quoted_here = block.quotations.iter().enumerate().any(|(idx, quotation)| quotation.range.start < sentence.end && sentence.start < quotation.range.end && is_clause(block, idx))
-            || cx.attributions(place).any(|attribution| attribution.speech != Speech::Reported);
+        let quoted_here = block.quotations.iter().enumerate().any(|(idx, quotation)| {
+            quotation.range.start < sentence.end && sentence.start < quotation.range.end && is_clause(block, idx)
+        }) || cx.attributions(place).any(|attribution| attribution.speech != Speech::Reported);
         if quoted_here {
             going_on = !orphan_here;
         } else if cx.attributions(place).next().is_some() || cx.facts(place).words > 0 {
@@ -71,9 +79,13 @@ fn is_clause(block: &Block, idx: usize) -> bool {
     let inner = &block.prose[block.quotations[idx].inner.clone()];
     let mut n_words = 0;
     let mut verb = false;
-    for word in inner.split(|letter: char| !(letter.is_alphanumeric() || letter == '\'' || letter == '’' || letter == '-')).filter(|word| !word.is_empty()) {
+    for word in inner
+        .split(|letter: char| !(letter.is_alphanumeric() || letter == '\'' || letter == '’' || letter == '-'))
+        .filter(|word| !word.is_empty())
+    {
         n_words += 1;
-        verb |= class_of(&word.replace('’', "'")).has(WordClasses::AUXILIARY | WordClasses::SUBJECT_PRONOUN) || word.ends_with("ed");
+        verb |= class_of(&word.replace('’', "'")).has(WordClasses::AUXILIARY | WordClasses::SUBJECT_PRONOUN)
+            || word.ends_with("ed");
     }
     (n_words >= CLAUSE_WORDS_MIN && verb) || n_words >= VERBLESS_WORDS_MIN
 }
@@ -84,8 +96,34 @@ fn is_mentioned(block: &Block, start: usize) -> bool {
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     matches!(
         last.as_str(),
-        "word" | "words" | "term" | "phrase" | "so-called" | "titled" | "entitled" | "called" | "named" | "song" | "single" | "album" | "book" | "film" | "novel" | "slogan" | "motto" | "headline" | "sign"
-            | "hashtag" | "known as" | "title" | "article" | "poem" | "essay" | "track" | "proverb" | "saying"
+        "word"
+            | "words"
+            | "term"
+            | "phrase"
+            | "so-called"
+            | "titled"
+            | "entitled"
+            | "called"
+            | "named"
+            | "song"
+            | "single"
+            | "album"
+            | "book"
+            | "film"
+            | "novel"
+            | "slogan"
+            | "motto"
+            | "headline"
+            | "sign"
+            | "hashtag"
+            | "known as"
+            | "title"
+            | "article"
+            | "poem"
+            | "essay"
+            | "track"
+            | "proverb"
+            | "saying"
     )
 }
 
@@ -93,7 +131,9 @@ fn is_mentioned(block: &Block, start: usize) -> bool {
 fn has_speaker(cx: &ClaimCx<'_>, place: Place, idx: usize) -> bool {
     let block = cx.block(place);
     let quotation = &block.quotations[idx].range;
-    let touches = |attribution: &Attribution| attribution.content.iter().any(|content| content.start < quotation.end && quotation.start < content.end);
+    let touches = |attribution: &Attribution| {
+        attribution.content.iter().any(|content| content.start < quotation.end && quotation.start < content.end)
+    };
     if cx.block_attributions(place).any(|attribution| !attribution.quoted && touches(attribution)) {
         return true;
     }
@@ -108,24 +148,35 @@ fn has_speaker(cx: &ClaimCx<'_>, place: Place, idx: usize) -> bool {
     if owner_before_colon(block, quotation.start, block.sentences[place.sentence].range.start) {
         return true;
     }
-    let last = block.sentences.iter().rposition(|sentence| sentence.range.start < quotation.end).unwrap_or(place.sentence);
+    let last =
+        block.sentences.iter().rposition(|sentence| sentence.range.start < quotation.end).unwrap_or(place.sentence);
     let before = cx.before(place).filter(|(_, same)| *same).map(|(before, _)| before);
     let after = cx.after(Place { sentence: last, ..place });
     // A name alone may be a firm or a thing; "Krog shook her head" is a person's doing.
     let person = |place: Place| {
         let facts = cx.facts(place);
-        facts.subject.as_ref().is_some_and(|subject| subject.speaks && subject.person && (subject.kind != SourceKind::NamedPerson || facts.gendered))
+        facts.subject.as_ref().is_some_and(|subject| {
+            subject.speaks && subject.person && (subject.kind != SourceKind::NamedPerson || facts.gendered)
+        })
     };
     let speaks = |place: Place| cx.attributions(place).next().is_some();
     before.is_some_and(|before| speaks(before) || person(before))
-        || after.is_some_and(|(after, same)| if same { speaks(after) || person(after) } else { cx.attributions(after).any(|attribution| attribution.speech == Speech::Direct) })
+        || after.is_some_and(|(after, same)| {
+            if same {
+                speaks(after) || person(after)
+            } else {
+                cx.attributions(after).any(|attribution| attribution.speech == Speech::Direct)
+            }
+        })
 }
 
 /// "Her reply was short: “…”".
 fn owner_before_colon(block: &Block, quotation: usize, sentence: usize) -> bool {
     let before = block.prose[sentence..quotation].trim_end();
     before.ends_with(':')
-        && before.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word.to_lowercase().as_str(), "his" | "her" | "their" | "my" | "our" | "he" | "she" | "they"))
+        && before.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+            matches!(word.to_lowercase().as_str(), "his" | "her" | "their" | "my" | "our" | "he" | "she" | "they")
+        })
 }
 
 /// The quotation is all that the sentence has.

@@ -8,8 +8,12 @@ use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, unsourced};
 use crate::config::RuleLevel;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unsourced-figure", family: Family::Claim, page: include_str!("unsourced_figure.md"), level: RuleLevel::Information };
+pub(super) static RULE: Rule = Rule {
+    name: "unsourced-figure",
+    family: Family::Claim,
+    page: include_str!("unsourced_figure.md"),
+    level: RuleLevel::Information,
+};
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
     let mut idx = 0;
@@ -31,7 +35,8 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     }
     let symbol = line.kind(idx) == Some(WordKind::Symbol) && matches!(line.items[idx].text, "$" | "€" | "£" | "¥");
     let number_at = idx + usize::from(symbol);
-    let after_symbol = !symbol && idx > 0 && line.kind(idx - 1) == Some(WordKind::Symbol) && line.items[idx - 1].text != "%";
+    let after_symbol =
+        !symbol && idx > 0 && line.kind(idx - 1) == Some(WordKind::Symbol) && line.items[idx - 1].text != "%";
     if !is_number(line, number_at) || after_symbol || (idx > 0 && is_number(line, idx - 1)) {
         return None;
     }
@@ -46,13 +51,47 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     if symbol || is_currency(line.lower(end)) {
         let end = if symbol { end } else { end + 1 };
         // The size of a deal is part of what it is (E11).
-        let deal = matches!(line.lower(end), "deal" | "contract" | "loan" | "credit" | "facility" | "offer" | "bid" | "project" | "plan" | "fund" | "programme" | "program" | "grant" | "bond");
+        let deal = matches!(
+            line.lower(end),
+            "deal"
+                | "contract"
+                | "loan"
+                | "credit"
+                | "facility"
+                | "offer"
+                | "bid"
+                | "project"
+                | "plan"
+                | "fund"
+                | "programme"
+                | "program"
+                | "grant"
+                | "bond"
+        );
         // What somebody paid, earned or was fined is on record (E11); what a thing is worth or has cost was estimated.
-        let estimated = (start.saturating_sub(4)..line.len().min(end + 3))
-            .any(|at| matches!(line.lower(at), "worth" | "cost" | "costs" | "costing" | "totalled" | "totaled" | "exports" | "imports" | "damage" | "losses" | "estimated" | "economy"));
-        return (!deal && ((scaled && (hedged || estimated)) || (hedged && amount(line, number_at) >= 1_000_000))).then_some(start..end);
+        let estimated = (start.saturating_sub(4)..line.len().min(end + 3)).any(|at| {
+            matches!(
+                line.lower(at),
+                "worth"
+                    | "cost"
+                    | "costs"
+                    | "costing"
+                    | "totalled"
+                    | "totaled"
+                    | "exports"
+                    | "imports"
+                    | "damage"
+                    | "losses"
+                    | "estimated"
+                    | "economy"
+            )
+        });
+        return (!deal && ((scaled && (hedged || estimated)) || (hedged && amount(line, number_at) >= 1_000_000)))
+            .then_some(start..end);
     }
-    let percent = matches!(line.lower(end), "percent" | "pct") || (line.lower(end) == "per" && line.lower(end + 1) == "cent") || line.items.get(end).is_some_and(|word| word.text == "%");
+    let percent = matches!(line.lower(end), "percent" | "pct")
+        || (line.lower(end) == "per" && line.lower(end + 1) == "cent")
+        || line.items.get(end).is_some_and(|word| word.text == "%");
     if percent {
         let end = end + if line.lower(end) == "per" { 2 } else { 1 };
         let share = hedged || line.lower(end) == "of";
@@ -61,30 +100,75 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     let unit = line.lower(end);
     let before = line.lower(start.wrapping_sub(1));
     if scaled && unit.is_empty() {
-        return matches!(before, "totalled" | "totaled" | "cost" | "costs" | "costing" | "worth" | "reached" | "exceeded" | "of").then_some(start..end);
+        return matches!(
+            before,
+            "totalled" | "totaled" | "cost" | "costs" | "costing" | "worth" | "reached" | "exceeded" | "of"
+        )
+        .then_some(start..end);
     }
-    if unit.is_empty() || is_time(unit) || is_month_or_day(unit) || matches!(unit, "of" | "in" | "to" | "and" | "or" | "on" | "at" | "degrees" | "votes" | "points" | "seats") {
+    if unit.is_empty()
+        || is_time(unit)
+        || is_month_or_day(unit)
+        || matches!(unit, "of" | "in" | "to" | "and" | "or" | "on" | "at" | "degrees" | "votes" | "points" | "seats")
+    {
         return None;
     }
     if is_distance(unit) && !(scaled && hedged) {
         return None;
     }
     let counted = (scaled && !unit.is_empty()) || (hedged && amount(line, number_at) >= 1_000);
-    let is_year = amount(line, number_at) < 2_100 && amount(line, number_at) >= 1_500 && !line.items[number_at].text.contains(',') && !scaled;
+    let is_year = amount(line, number_at) < 2_100
+        && amount(line, number_at) >= 1_500
+        && !line.items[number_at].text.contains(',')
+        && !scaled;
     (counted && !is_year).then_some(start..end + 1)
 }
 
 /// "nine in ten", "two thirds of", "fallen by a third".
 fn share(line: &Words<'_>, idx: usize) -> Option<usize> {
-    let small = |at: usize| matches!(line.lower(at), "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twenty" | "hundred") || line.kind(at) == Some(WordKind::Number) && amount(line, at) <= 100;
+    let small = |at: usize| {
+        matches!(
+            line.lower(at),
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "twenty"
+                | "hundred"
+        ) || line.kind(at) == Some(WordKind::Number) && amount(line, at) <= 100
+    };
     if small(idx) && (matches!(line.lower(idx + 1), "in") || line.reads(idx + 1, "out of")) {
         let other = idx + if line.lower(idx + 1) == "in" { 2 } else { 3 };
-        let in_many = matches!(line.lower(other), "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten" | "twenty" | "hundred");
+        let in_many = matches!(
+            line.lower(other),
+            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten" | "twenty" | "hundred"
+        );
         return (in_many && small(idx) && line.kind(idx) == Some(WordKind::Word)).then_some(other + 1);
     }
-    let moved = matches!(line.lower(idx), "fallen" | "risen" | "dropped" | "grown" | "increased" | "declined" | "fell" | "rose" | "decreased" | "shrunk" | "climbed");
+    let moved = matches!(
+        line.lower(idx),
+        "fallen"
+            | "risen"
+            | "dropped"
+            | "grown"
+            | "increased"
+            | "declined"
+            | "fell"
+            | "rose"
+            | "decreased"
+            | "shrunk"
+            | "climbed"
+    );
     if moved && line.lower(idx + 1) == "by" && matches!(line.lower(idx + 2), "a" | "two" | "three" | "half" | "more") {
-        let fraction = (idx + 2..idx + 7).find(|&at| matches!(line.lower(at), "third" | "quarter" | "half" | "fifth" | "tenth" | "thirds" | "quarters"))?;
+        let fraction = (idx + 2..idx + 7).find(|&at| {
+            matches!(line.lower(at), "third" | "quarter" | "half" | "fifth" | "tenth" | "thirds" | "quarters")
+        })?;
         return Some(fraction + 1);
     }
     None
@@ -94,7 +178,8 @@ fn share(line: &Words<'_>, idx: usize) -> Option<usize> {
 fn hedge_before(line: &Words<'_>, number: usize) -> (usize, bool) {
     let before = |distance: usize| number.checked_sub(distance).map_or("", |at| line.lower(at));
     match before(1) {
-        "some" | "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "over" | "estimated" | "exceeding" => {
+        "some" | "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "over" | "estimated"
+        | "exceeding" => {
             let article = before(1) == "estimated" && before(2) == "an";
             (number - 1 - usize::from(article), true)
         }
@@ -113,8 +198,32 @@ fn is_number(line: &Words<'_>, idx: usize) -> bool {
             line.has(idx, WordClasses::NUMBER)
                 && matches!(
                     line.lower(idx),
-                    "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "eleven" | "twelve" | "fifteen" | "twenty" | "thirty" | "forty" | "fifty" | "sixty"
-                        | "seventy" | "eighty" | "ninety" | "hundred" | "thousand" | "million" | "billion" | "trillion" | "one"
+                    "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "six"
+                        | "seven"
+                        | "eight"
+                        | "nine"
+                        | "ten"
+                        | "eleven"
+                        | "twelve"
+                        | "fifteen"
+                        | "twenty"
+                        | "thirty"
+                        | "forty"
+                        | "fifty"
+                        | "sixty"
+                        | "seventy"
+                        | "eighty"
+                        | "ninety"
+                        | "hundred"
+                        | "thousand"
+                        | "million"
+                        | "billion"
+                        | "trillion"
+                        | "one"
                 )
         }
         _ => false,
@@ -123,29 +232,90 @@ fn is_number(line: &Words<'_>, idx: usize) -> bool {
 
 /// The size of a number in figures; words are small.
 fn amount(line: &Words<'_>, idx: usize) -> u64 {
-    let digits: String = line.items[idx].text.split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).take(15).collect();
+    let digits: String =
+        line.items[idx].text.split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).take(15).collect();
     digits.parse().unwrap_or(0)
 }
 
 fn is_currency(unit: &str) -> bool {
-    matches!(unit, "dollar" | "euro" | "pound" | "dollars" | "euros" | "pounds" | "yen" | "dlrs" | "dlr" | "stg" | "marks" | "francs" | "rupees" | "roubles" | "rubles" | "yuan" | "pesos")
+    matches!(
+        unit,
+        "dollar"
+            | "euro"
+            | "pound"
+            | "dollars"
+            | "euros"
+            | "pounds"
+            | "yen"
+            | "dlrs"
+            | "dlr"
+            | "stg"
+            | "marks"
+            | "francs"
+            | "rupees"
+            | "roubles"
+            | "rubles"
+            | "yuan"
+            | "pesos"
+    )
 }
 
 fn is_time(unit: &str) -> bool {
-    matches!(unit, "years" | "year" | "hours" | "minutes" | "days" | "weeks" | "months" | "seconds" | "decades" | "centuries" | "years-old" | "bc" | "ad" | "pm" | "am" | "p.m" | "a.m")
+    matches!(
+        unit,
+        "years"
+            | "year"
+            | "hours"
+            | "minutes"
+            | "days"
+            | "weeks"
+            | "months"
+            | "seconds"
+            | "decades"
+            | "centuries"
+            | "years-old"
+            | "bc"
+            | "ad"
+            | "pm"
+            | "am"
+            | "p.m"
+            | "a.m"
+    )
 }
 
 fn is_distance(unit: &str) -> bool {
     matches!(
         unit,
-        "kilometres" | "kilometers" | "km" | "miles" | "metres" | "meters" | "feet" | "kilograms" | "kg" | "tonnes" | "tons" | "acres" | "hectares" | "square" | "cubic" | "light" | "degrees" | "centimetres"
+        "kilometres"
+            | "kilometers"
+            | "km"
+            | "miles"
+            | "metres"
+            | "meters"
+            | "feet"
+            | "kilograms"
+            | "kg"
+            | "tonnes"
+            | "tons"
+            | "acres"
+            | "hectares"
+            | "square"
+            | "cubic"
+            | "light"
+            | "degrees"
+            | "centimetres"
             | "litres"
     )
 }
 
 /// E11: prices and indices on a market are on record.
 fn is_market(line: &Words<'_>) -> bool {
-    line.items.iter().any(|word| matches!(&*word.lower, "index" | "shares" | "stocks" | "cents" | "points" | "close" | "closed" | "trading" | "indicator" | "stake"))
+    line.items.iter().any(|word| {
+        matches!(
+            &*word.lower,
+            "index" | "shares" | "stocks" | "cents" | "points" | "close" | "closed" | "trading" | "indicator" | "stake"
+        )
+    })
 }
 
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {

@@ -8,8 +8,12 @@ use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, unsourced};
 use crate::config::RuleLevel;
 
-pub(super) static RULE: Rule =
-    Rule { name: "unsourced-prediction", family: Family::Claim, page: include_str!("unsourced_prediction.md"), level: RuleLevel::Off };
+pub(super) static RULE: Rule = Rule {
+    name: "unsourced-prediction",
+    family: Family::Claim,
+    page: include_str!("unsourced_prediction.md"),
+    level: RuleLevel::Off,
+};
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
     let before = hits.len();
@@ -41,7 +45,9 @@ fn prediction_end(line: &Words<'_>, idx: usize) -> Option<usize> {
             while line.is_adverb(at) || matches!(line.lower(at), "almost" | "very") {
                 at += 1;
             }
-            if matches!(line.lower(at), "set" | "bound" | "likely" | "doomed" | "destined" | "certain" | "sure") && line.lower(at + 1) == "to" {
+            if matches!(line.lower(at), "set" | "bound" | "likely" | "doomed" | "destined" | "certain" | "sure")
+                && line.lower(at + 1) == "to"
+            {
                 let verb = line.lower(at + 2);
                 let planned = line.lower(at) == "set" && !is_outcome(verb);
                 return (!planned && !line.has(at + 2, WordClasses::DETERMINER)).then_some(at + 3);
@@ -56,17 +62,75 @@ fn prediction_end(line: &Words<'_>, idx: usize) -> Option<usize> {
 fn is_outcome(verb: &str) -> bool {
     matches!(
         verb,
-        "cripple" | "soar" | "collapse" | "fail" | "rise" | "fall" | "grow" | "suffer" | "lose" | "win" | "destroy" | "split" | "worsen" | "boost" | "hurt" | "dominate" | "plunge" | "surge"
-            | "slump" | "shrink" | "triple" | "slow" | "drop" | "decline" | "orbit" | "drift" | "crash" | "trigger" | "spark" | "fuel" | "cause" | "revolutionise"
-            | "revolutionize" | "disappear" | "vanish" | "survive" | "prove" | "ruin" | "damage" | "harm" | "erode" | "escalate" | "spread" | "die" | "intensify"
+        "cripple"
+            | "soar"
+            | "collapse"
+            | "fail"
+            | "rise"
+            | "fall"
+            | "grow"
+            | "suffer"
+            | "lose"
+            | "win"
+            | "destroy"
+            | "split"
+            | "worsen"
+            | "boost"
+            | "hurt"
+            | "dominate"
+            | "plunge"
+            | "surge"
+            | "slump"
+            | "shrink"
+            | "triple"
+            | "slow"
+            | "drop"
+            | "decline"
+            | "orbit"
+            | "drift"
+            | "crash"
+            | "trigger"
+            | "spark"
+            | "fuel"
+            | "cause"
+            | "revolutionise"
+            | "revolutionize"
+            | "disappear"
+            | "vanish"
+            | "survive"
+            | "prove"
+            | "ruin"
+            | "damage"
+            | "harm"
+            | "erode"
+            | "escalate"
+            | "spread"
+            | "die"
+            | "intensify"
     )
 }
 
 /// E14: a law, a deal, a timetable, a purpose; E10: a clock time.
 fn is_plan(line: &Words<'_>) -> bool {
     line.items.iter().enumerate().any(|(idx, word)| {
-        matches!(&*word.lower, "law" | "bill" | "deal" | "agreement" | "plan" | "plans" | "planned" | "treaty" | "programme" | "scheme" | "if" | "unless")
-            || (word.kind == WordKind::Number && idx > 0 && (matches!(line.lower(idx - 1), "on" | "at") || matches!(line.lower(idx + 1), "p.m" | "a.m" | "pm" | "am")))
+        matches!(
+            &*word.lower,
+            "law"
+                | "bill"
+                | "deal"
+                | "agreement"
+                | "plan"
+                | "plans"
+                | "planned"
+                | "treaty"
+                | "programme"
+                | "scheme"
+                | "if"
+                | "unless"
+        ) || (word.kind == WordKind::Number
+            && idx > 0
+            && (matches!(line.lower(idx - 1), "on" | "at")
+                || matches!(line.lower(idx + 1), "p.m" | "a.m" | "pm" | "am")))
             || (word.is_word() && is_month_or_day(&word.lower) && word.is_capitalised())
     })
 }

@@ -20,7 +20,11 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
     while idx < line.len() {
         match superlative_at(line, idx) {
             Some(words) => {
-                hits.push(Hit { kind: HitKind::Superlative, sentence: line.sentence, range: line.range(words.clone()) });
+                hits.push(Hit {
+                    kind: HitKind::Superlative,
+                    sentence: line.sentence,
+                    range: line.range(words.clone()),
+                });
                 idx = words.end.max(idx + 1);
             }
             None => idx += 1,
@@ -38,8 +42,16 @@ fn superlative_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>
         "world-leading" | "world-beating" => Some(idx..phrase_end(idx + 1)),
         "a" if line.lower(idx + 1) == "world" && line.lower(idx + 2) == "leader" => Some(idx..idx + 3),
         "never" if line.lower(idx + 1) == "before" => Some(idx..idx + 2),
-        "the" if line.reads(idx + 1, "first time") && line.lower(idx.wrapping_sub(1)) != "for" && !matches!(line.lower(idx + 3), "he" | "she" | "i" | "they" | "we") => Some(idx..phrase_end(idx + 3)),
-        "the" if line.lower(idx + 1) == "first" && (idx + 2..idx + 7).any(|at| line.lower(at) == "ever") => Some(idx..phrase_end(idx + 2)),
+        "the"
+            if line.reads(idx + 1, "first time")
+                && line.lower(idx.wrapping_sub(1)) != "for"
+                && !matches!(line.lower(idx + 3), "he" | "she" | "i" | "they" | "we") =>
+        {
+            Some(idx..phrase_end(idx + 3))
+        }
+        "the" if line.lower(idx + 1) == "first" && (idx + 2..idx + 7).any(|at| line.lower(at) == "ever") => {
+            Some(idx..phrase_end(idx + 2))
+        }
         _ => {
             let degree = is_superlative(line, idx)?;
             let (start, one_of) = start(line, idx)?;
@@ -62,12 +74,33 @@ fn is_superlative(line: &Words<'_>, idx: usize) -> Option<usize> {
         let good = adjective.is_word()
             && !adjective.is_capitalised()
             && adjective.pos().contains(Pos::Adjective)
-            && !matches!(&*adjective.lower, "recent" | "other" | "common" | "likely" | "important" | "of" | "new" | "public" | "current" | "major")
+            && !matches!(
+                &*adjective.lower,
+                "recent" | "other" | "common" | "likely" | "important" | "of" | "new" | "public" | "current" | "major"
+            )
             && !adjective.classes.has(WordClasses::DETERMINER | WordClasses::PREPOSITION);
         return good.then_some(idx + 2);
     }
     let base = lower.strip_suffix("-ever").unwrap_or(lower);
-    if !base.ends_with("st") || matches!(base, "latest" | "nearest" | "closest" | "eldest" | "last" | "least" | "first" | "earliest" | "furthest" | "farthest" | "most" | "youngest" | "next" | "lowest-ever") {
+    if !base.ends_with("st")
+        || matches!(
+            base,
+            "latest"
+                | "nearest"
+                | "closest"
+                | "eldest"
+                | "last"
+                | "least"
+                | "first"
+                | "earliest"
+                | "furthest"
+                | "farthest"
+                | "most"
+                | "youngest"
+                | "next"
+                | "lowest-ever"
+        )
+    {
         return None;
     }
     let mut superlative = matches!(base, "best" | "worst");
@@ -92,13 +125,22 @@ fn start(line: &Words<'_>, idx: usize) -> Option<(usize, bool)> {
         start = at - 1;
     }
     // "its largest" ranks among one's own; only "-ever" makes it a claim.
-    let own = line.has(at, WordClasses::POSSESSIVE) && !line.lower(at).ends_with("'s") && !line.lower(idx).ends_with("-ever");
+    let own =
+        line.has(at, WordClasses::POSSESSIVE) && !line.lower(at).ends_with("'s") && !line.lower(idx).ends_with("-ever");
     (!own).then_some((start, one_of))
 }
 
 /// "in the country", "since 1953", "of all", "ever": what it is ranked among.
 fn has_scope(line: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..line.len().min(end + 4)).any(|at| matches!(line.lower(at), "ever" | "since") || (matches!(line.lower(at), "in" | "on" | "of") && at >= end.saturating_sub(4) && (line.has(at + 1, WordClasses::DETERMINER) || line.kind(at + 1) == Some(WordKind::Number) || line.items.get(at + 1).is_some_and(|word| word.is_capitalised()) || matches!(line.lower(at + 1), "history" | "years" | "decades"))))
+    (from..line.len().min(end + 4)).any(|at| {
+        matches!(line.lower(at), "ever" | "since")
+            || (matches!(line.lower(at), "in" | "on" | "of")
+                && at >= end.saturating_sub(4)
+                && (line.has(at + 1, WordClasses::DETERMINER)
+                    || line.kind(at + 1) == Some(WordKind::Number)
+                    || line.items.get(at + 1).is_some_and(|word| word.is_capitalised())
+                    || matches!(line.lower(at + 1), "history" | "years" | "decades")))
+    })
 }
 
 /// To the end of the noun phrase with its "in the …": at most seven words.
@@ -106,7 +148,10 @@ fn phrase_end(line: &Words<'_>, from: usize) -> usize {
     let mut at = from;
     while at < line.len().min(from + 7) {
         let word = &line.items[at];
-        if !matches!(word.kind, WordKind::Word | WordKind::Number) || word.is_surely_verb() || matches!(&*word.lower, "that" | "who" | "which" | "and" | "but" | "for" | "as" | "to" | "with" | "when") {
+        if !matches!(word.kind, WordKind::Word | WordKind::Number)
+            || word.is_surely_verb()
+            || matches!(&*word.lower, "that" | "who" | "which" | "and" | "but" | "for" | "as" | "to" | "with" | "when")
+        {
             break;
         }
         at += 1;
@@ -119,7 +164,28 @@ fn phrase_end(line: &Words<'_>, from: usize) -> usize {
 
 /// E10 and E17: ranks of geography that stand in every atlas; "the eldest son", "the best man".
 fn is_known(line: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..end).any(|at| matches!(line.lower(at), "mountain" | "river" | "planet" | "ocean" | "continent" | "desert" | "animal" | "mammal" | "island" | "peak" | "interest" | "interests" | "son" | "daughter" | "part" | "way" | "thing"))
+    (from..end).any(|at| {
+        matches!(
+            line.lower(at),
+            "mountain"
+                | "river"
+                | "planet"
+                | "ocean"
+                | "continent"
+                | "desert"
+                | "animal"
+                | "mammal"
+                | "island"
+                | "peak"
+                | "interest"
+                | "interests"
+                | "son"
+                | "daughter"
+                | "part"
+                | "way"
+                | "thing"
+        )
+    })
 }
 
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {

@@ -9,15 +9,23 @@ use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, Place};
 use crate::config::RuleLevel;
 use crate::fix::Fix;
 
-pub(super) static RULE: Rule =
-    Rule { name: "vague-passive", family: Family::Claim, page: include_str!("vague_passive.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "vague-passive",
+    family: Family::Claim,
+    page: include_str!("vague_passive.md"),
+    level: RuleLevel::Warning,
+};
 
 /// Further words than these from the participle an agent belongs to something else.
 const AGENT_REACH: usize = 18;
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
     for idx in 0..line.len() {
-        if line.kind(idx) != Some(WordKind::Word) || !line.has(idx, WordClasses::BE) || line.lower(idx) == "be" || idx > 0 && line.has(idx - 1, WordClasses::MODAL) {
+        if line.kind(idx) != Some(WordKind::Word)
+            || !line.has(idx, WordClasses::BE)
+            || line.lower(idx) == "be"
+            || idx > 0 && line.has(idx - 1, WordClasses::MODAL)
+        {
             continue;
         }
         let mut start = idx;
@@ -27,11 +35,13 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
         // "been" is met through its "has"; "being" stands alone or after "is".
         let mut at = idx + 1;
         let mut widely = false;
-        while line.has(at, WordClasses::BE) || line.is_adverb(at) || matches!(line.lower(at), "much" | "most" | "best") {
+        while line.has(at, WordClasses::BE) || line.is_adverb(at) || matches!(line.lower(at), "much" | "most" | "best")
+        {
             widely |= line.lower(at).ends_with("ly");
             at += 1;
         }
-        if idx > start + 2 || (idx > 0 && line.has(idx - 1, WordClasses::BE)) || line.has(at - 1, WordClasses::NEGATION) {
+        if idx > start + 2 || (idx > 0 && line.has(idx - 1, WordClasses::BE)) || line.has(at - 1, WordClasses::NEGATION)
+        {
             continue;
         }
         let perfect = start < idx;
@@ -41,7 +51,11 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
             Agent::Crowd => HitKind::PassiveByCrowd,
             Agent::Known => continue,
         };
-        let range = if kind == HitKind::PassiveByCrowd { line.range(start..agent_word(line, end).map_or(end, |by| by + 2).min(line.len())) } else { line.range(start..end) };
+        let range = if kind == HitKind::PassiveByCrowd {
+            line.range(start..agent_word(line, end).map_or(end, |by| by + 2).min(line.len()))
+        } else {
+            line.range(start..end)
+        };
         hits.push(Hit { kind, sentence: line.sentence, range });
     }
 }
@@ -51,7 +65,8 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
     let next = participle + 1;
     let follows = line.lower(next);
     match line.lower(participle) {
-        "called" | "labelled" | "labeled" | "branded" | "deemed" | "considered" | "proclaimed" | "declared" | "thought" | "believed" => {
+        "called" | "labelled" | "labeled" | "branded" | "deemed" | "considered" | "proclaimed" | "declared"
+        | "thought" | "believed" => {
             let verb = line.lower(participle);
             if matches!(verb, "thought" | "believed") {
                 return None;
@@ -60,21 +75,35 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
             let complement = if to_be { next + 2 } else { next };
             let article = matches!(line.lower(complement), "the" | "a" | "an" | "one" | "among");
             // "was called the Silk Road": a name, not a judgement.
-            let name = article && line.items.get(complement + 1).is_some_and(|word| word.is_word() && word.is_capitalised() && !word.is_acronym());
+            let name = article
+                && line
+                    .items
+                    .get(complement + 1)
+                    .is_some_and(|word| word.is_word() && word.is_capitalised() && !word.is_acronym());
             let declared = verb == "declared";
             // One word or two in quotation marks are a term.
-            let quoted = matches!(line.kind(complement), Some(WordKind::Quote(_))) && line.items[complement].text.split_whitespace().count() > 2;
-            let judged = (article && !name && !declared) || (quoted && verb != "declared") || (widely && verb == "considered" && !matches!(follows, "by" | "for" | "in"));
+            let quoted = matches!(line.kind(complement), Some(WordKind::Quote(_)))
+                && line.items[complement].text.split_whitespace().count() > 2;
+            let judged = (article && !name && !declared)
+                || (quoted && verb != "declared")
+                || (widely && verb == "considered" && !matches!(follows, "by" | "for" | "in"));
             judged.then_some(next)
         }
-        "regarded" | "seen" | "viewed" | "described" | "hailed" | "praised" | "perceived" | "touted" | "heralded" | "acclaimed" | "billed" | "condemned" | "denounced" | "lauded"
-        | "derided" | "dismissed" | "characterised" | "characterized" | "celebrated" | "cited" | "criticised" | "criticized" | "ridiculed" | "vilified" | "blamed" | "faulted" | "slammed"
+        "regarded" | "seen" | "viewed" | "described" | "hailed" | "praised" | "perceived" | "touted" | "heralded"
+        | "acclaimed" | "billed" | "condemned" | "denounced" | "lauded" | "derided" | "dismissed" | "characterised"
+        | "characterized" | "celebrated" | "cited" | "criticised" | "criticized" | "ridiculed" | "vilified"
+        | "blamed" | "faulted" | "slammed"
             if follows == "as" || (follows == "by" && (next + 2..next + 7).any(|at| line.lower(at) == "as")) =>
         {
             Some(next + usize::from(follows == "as"))
         }
         "accused" | "suspected" if follows == "of" => Some(next + 1),
-        "criticised" | "criticized" | "praised" | "condemned" | "blamed" | "lauded" | "faulted" | "slammed" | "hailed" if matches!(follows, "for" | "over") => Some(next + 1),
+        "criticised" | "criticized" | "praised" | "condemned" | "blamed" | "lauded" | "faulted" | "slammed"
+        | "hailed"
+            if matches!(follows, "for" | "over") =>
+        {
+            Some(next + 1)
+        }
         "credited" if matches!(follows, "with" | "for") => Some(next + 1),
         "linked" if follows == "to" && (perfect || widely) => Some(next + 1),
         _ => None,
@@ -130,7 +159,10 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
 fn participle(written: &str) -> &str {
     let mut rest = written;
     while let Some((first, after)) = rest.split_once(' ') {
-        if !matches!(first.to_lowercase().as_str(), "has" | "have" | "had" | "been" | "is" | "are" | "was" | "were" | "being") {
+        if !matches!(
+            first.to_lowercase().as_str(),
+            "has" | "have" | "had" | "been" | "is" | "are" | "was" | "were" | "being"
+        ) {
             break;
         }
         rest = after;

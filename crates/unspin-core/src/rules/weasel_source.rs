@@ -11,8 +11,12 @@ use crate::claims::{ClaimCx, Finding, Findings, HitKind, Place};
 use crate::config::RuleLevel;
 use crate::fix::{Edit, Fix};
 
-pub(super) static RULE: Rule =
-    Rule { name: "weasel-source", family: Family::Claim, page: include_str!("weasel_source.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "weasel-source",
+    family: Family::Claim,
+    page: include_str!("weasel_source.md"),
+    level: RuleLevel::Warning,
+};
 
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
     for place in cx.places() {
@@ -67,8 +71,13 @@ fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool 
     cx.is_attributed(place, &(start..end))
         || cx.facts(place).cited
         || cx.is_lead(place, field)
-        || [cx.before(place), cx.after(place)].into_iter().flatten().any(|(neighbour, same)| (same || field == Field::Science) && cx.speaks_of(neighbour, field))
-        || cx.attributions(place).any(|other| other != attribution && other.source.kind.is_named() && other.source.field == field && field != Field::Any)
+        || [cx.before(place), cx.after(place)]
+            .into_iter()
+            .flatten()
+            .any(|(neighbour, same)| (same || field == Field::Science) && cx.speaks_of(neighbour, field))
+        || cx.attributions(place).any(|other| {
+            other != attribution && other.source.kind.is_named() && other.source.field == field && field != Field::Any
+        })
 }
 
 /// "Scientists are less than gleeful. They say …"
@@ -77,7 +86,8 @@ fn is_crowd_of_before(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution)
         return false;
     }
     let Some((before, true)) = cx.before(place) else { return false };
-    cx.facts(before).subject.as_ref().is_some_and(|subject| subject.kind == SourceKind::Crowd) && cx.attributions(before).next().is_none()
+    cx.facts(before).subject.as_ref().is_some_and(|subject| subject.kind == SourceKind::Crowd)
+        && cx.attributions(before).next().is_none()
 }
 
 fn question(source: &str, attribution: &Attribution) -> String {
@@ -86,7 +96,22 @@ fn question(source: &str, attribution: &Attribution) -> String {
     while words.len() > 1
         && matches!(
             words[0].to_lowercase().as_str(),
-            "some" | "many" | "several" | "most" | "few" | "a" | "number" | "of" | "various" | "numerous" | "other" | "certain" | "the" | "one" | "dozens" | "hundreds"
+            "some"
+                | "many"
+                | "several"
+                | "most"
+                | "few"
+                | "a"
+                | "number"
+                | "of"
+                | "various"
+                | "numerous"
+                | "other"
+                | "certain"
+                | "the"
+                | "one"
+                | "dozens"
+                | "hundreds"
         )
     {
         words.remove(0);
@@ -103,8 +128,13 @@ fn question(source: &str, attribution: &Attribution) -> String {
 
 fn lower_first(noun: &str) -> String {
     let first = noun.split(' ').next().unwrap_or(noun);
-    let keeps = first.chars().skip(1).any(char::is_uppercase) || crate::attribution::is_nationality(&first.to_lowercase());
-    if keeps { noun.to_owned() } else { noun.chars().take(1).flat_map(char::to_lowercase).chain(noun.chars().skip(1)).collect() }
+    let keeps =
+        first.chars().skip(1).any(char::is_uppercase) || crate::attribution::is_nationality(&first.to_lowercase());
+    if keeps {
+        noun.to_owned()
+    } else {
+        noun.chars().take(1).flat_map(char::to_lowercase).chain(noun.chars().skip(1)).collect()
+    }
 }
 
 fn fixes(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> Vec<Fix> {
@@ -116,7 +146,10 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> Vec<Fix> 
     }
     let name = if sentence_initial(block, attribution) { "[Name]" } else { "[name]" };
     found.push(fixes::placeholder("Name the source", with_source(cx, place, attribution, name)));
-    found.extend(drop_attribution(block, attribution).map(|edits| fixes::suggested("Drop the attribution (the claim becomes yours)".to_owned(), edits)));
+    found.extend(
+        drop_attribution(block, attribution)
+            .map(|edits| fixes::suggested("Drop the attribution (the claim becomes yours)".to_owned(), edits)),
+    );
     found
 }
 
@@ -150,7 +183,8 @@ fn drop_attribution(block: &Block, attribution: &Attribution) -> Option<Vec<Edit
     let end = attribution.source.range.end.max(attribution.cue.end);
     let after = &block.prose[end..sentence.end];
     if start == sentence.start {
-        let content = after.strip_prefix(" that ").or_else(|| after.strip_prefix(", ")).or_else(|| after.strip_prefix(' '))?;
+        let content =
+            after.strip_prefix(" that ").or_else(|| after.strip_prefix(", ")).or_else(|| after.strip_prefix(' '))?;
         let at = sentence.end - content.len();
         let first = content.chars().next().filter(|first| first.is_alphanumeric())?;
         return Some(fixes::replace(block, start..at + first.len_utf8(), &first.to_uppercase().to_string()));

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use unspin_lexicon::Lexicon;
 use unspin_lm::{Encoder, Ngram};
-use unspin_text::{Block, Document, Ignore, Markup, parse};
+use unspin_text::{Block, Document, Ignore, Markup, Sentence};
 
 use crate::claims::{self, AttributedSpan, ClaimFacts, SourceSummary};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Evidence};
 use crate::facts::BlockFacts;
+use crate::memo::{Memo, ReadDocument};
 use crate::rules::{Family, find};
-use crate::spin::{self, Rate, RateCounts, Reader};
+use crate::spin::{self, Candidate, Rate, RateCounts, Reader, SpinFacts};
 
 /// Everything that is said of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -99,9 +100,8 @@ impl Analyzer {
     /// article does not hide what is left of it.
     #[must_use]
     pub fn analyze(&self, text: &str, markup: Markup, settings: &Settings, repairs: u32) -> Analysis {
-        let document = parse(text, markup);
-        let facts: Vec<BlockFacts> = document.blocks.iter().map(|block| self.block_facts(block)).collect();
-        self.verdicts(&document, &facts, settings, repairs)
+        let read = Memo::default().read(self, text, markup, &|| false).unwrap_or_default();
+        self.verdicts(&read, settings, repairs)
     }
 
     pub(crate) fn reader(&self) -> Reader<'_> {
@@ -109,24 +109,33 @@ impl Analyzer {
     }
 
     /// What a block says by itself.
-    pub(crate) fn block_facts(&self, block: &Block) -> BlockFacts {
-        BlockFacts::of(self.reader(), block)
+    pub(crate) fn block_facts(
+        &self,
+        block: &Block,
+        known: &dyn Fn(&Block, &Sentence) -> Option<SpinFacts>,
+    ) -> BlockFacts {
+        BlockFacts::of(self.reader(), block, known)
     }
 
     /// Decides: facts, the document's summary and settings in, diagnostics out.
-    pub(crate) fn verdicts(&self, document: &Document, facts: &[BlockFacts], settings: &Settings, repairs: u32) -> Analysis {
+    pub(crate) fn verdicts(&self, read: &ReadDocument, settings: &Settings, repairs: u32) -> Analysis {
+        let document = &read.document;
+        let facts: Vec<&BlockFacts> = read.blocks.iter().map(|block| &block.facts).collect();
         let mut counts = RateCounts::default();
-        for spin in facts.iter().flat_map(|facts| &facts.spin) {
-            counts.add(spin.candidates.iter().map(|candidate| candidate.ratio), spin.other_words);
+        for (block, facts) in document.blocks.iter().zip(&facts) {
+            for (sentence, spin) in block.sentences.iter().zip(&facts.spin) {
+                counts.add(spin.candidates.iter().map(|candidate| ratio_here(block, sentence, candidate)), spin.other_words);
+            }
         }
-        let rate = Rate::estimate(&counts, repairs);
+        let other_word = if self.encoder.is_some() { spin::OTHER_WORD_ENCODER } else { spin::OTHER_WORD_CHANNEL };
+        let rate = Rate::estimate(&counts, other_word, repairs);
         let mut verdict = Verdict {
             words: facts.iter().map(|facts| facts.words).sum(),
             sentences: facts.iter().map(|facts| facts.spin.len()).sum(),
             spun: document_confidence(rate),
             ..Verdict::default()
         };
-        let mut diagnostics = self.spin_diagnostics(document, facts, settings, rate, &mut verdict);
+        let mut diagnostics = self.spin_diagnostics(document, &facts, settings, rate, &mut verdict);
         let claims: Vec<&ClaimFacts> = facts.iter().map(|facts| &facts.claims).collect();
         diagnostics.extend(claims::diagnostics(document, &claims, settings));
         diagnostics.retain(|diagnostic| !is_ignored(&document.ignores, diagnostic));
@@ -142,7 +151,7 @@ impl Analyzer {
     fn spin_diagnostics(
         &self,
         document: &Document,
-        facts: &[BlockFacts],
+        facts: &[&BlockFacts],
         settings: &Settings,
         rate: Rate,
         verdict: &mut Verdict,
@@ -153,7 +162,7 @@ impl Analyzer {
             for (sentence, spin) in block.sentences.iter().zip(&facts.spin) {
                 let shown_before = shown.len();
                 for candidate in &spin.candidates {
-                    let confidence = spin::confidence(candidate.ratio, rate);
+                    let confidence = spin::confidence(ratio_here(block, sentence, candidate), rate);
                     let Some(severity) = settings.severity(spin::rule(candidate)) else { continue };
                     if confidence >= threshold && !settings.allows(candidate.written(block, sentence)) {
                         shown.push((block, sentence, candidate, confidence, severity));
@@ -170,6 +179,13 @@ impl Analyzer {
             })
             .collect()
     }
+}
+
+/// A candidate's ratio where it stands: a sentence does not know that it lies in a quotation, its block does.
+fn ratio_here(block: &Block, sentence: &Sentence, candidate: &Candidate) -> i32 {
+    let start = sentence.range.start;
+    let prose = candidate.range.start + start..candidate.range.end + start;
+    candidate.ratio + if spin::is_somebodys_words(block, &prose) { spin::QUOTED_NATS_1024 } else { 0 }
 }
 
 /// How likely it is that a document was spun at all, when one in twenty is.

@@ -1,6 +1,6 @@
 //! What a block says by itself: facts, one set a sentence. They never depend on the rest of the document.
 
-use unspin_text::Block;
+use unspin_text::{Block, Sentence};
 
 use crate::claims::ClaimFacts;
 use crate::spin::{self, Reader, SpinFacts};
@@ -17,10 +17,18 @@ pub(crate) struct BlockFacts {
 }
 
 impl BlockFacts {
-    /// Reads a block.
-    pub(crate) fn of(reader: Reader<'_>, block: &Block) -> BlockFacts {
+    /// Reads a block. `known` gives the facts of a sentence that was read before.
+    pub(crate) fn of(
+        reader: Reader<'_>,
+        block: &Block,
+        known: &dyn Fn(&Block, &Sentence) -> Option<SpinFacts>,
+    ) -> BlockFacts {
         BlockFacts {
-            spin: block.sentences.iter().map(|sentence| spin::read(reader, block, sentence)).collect(),
+            spin: block
+                .sentences
+                .iter()
+                .map(|sentence| known(block, sentence).unwrap_or_else(|| spin::read(reader, block, sentence)))
+                .collect(),
             claims: ClaimFacts::of(block),
             words: block.tokens.iter().filter(|token| token.kind == unspin_text::TokenKind::Word).count(),
         }

@@ -20,6 +20,7 @@ mod diagnostic;
 mod facts;
 mod fix;
 mod fix_all;
+mod memo;
 pub mod rules;
 pub mod samples;
 pub mod session;

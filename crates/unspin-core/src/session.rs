@@ -7,6 +7,7 @@ use unspin_text::Markup;
 
 use crate::analysis::{Analysis, Analyzer};
 use crate::config::Settings;
+use crate::memo::{Memo, ReadDocument};
 
 /// A document that is being edited.
 ///
@@ -18,6 +19,8 @@ pub struct Session {
     markup: Markup,
     settings: Arc<Settings>,
     repairs: u32,
+    memo: Memo,
+    read: Option<ReadDocument>,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -25,7 +28,7 @@ impl Session {
     /// Opens a document. Nothing is analysed yet.
     #[must_use]
     pub fn new(analyzer: Arc<Analyzer>, text: String, markup: Markup, settings: Arc<Settings>) -> Session {
-        Session { analyzer, text, markup, settings, repairs: 0, analysis: None }
+        Session { analyzer, text, markup, settings, repairs: 0, memo: Memo::default(), read: None, analysis: None }
     }
 
     /// The text as it is now.
@@ -40,12 +43,14 @@ impl Session {
     /// If the range does not lie on character boundaries inside the text; whoever speaks with clients checks positions first.
     pub fn edit(&mut self, range: Range<usize>, replacement: &str) {
         self.text.replace_range(range, replacement);
+        self.read = None;
         self.analysis = None;
     }
 
     /// Replaces the whole text.
     pub fn set_text(&mut self, text: String) {
         self.text = text;
+        self.read = None;
         self.analysis = None;
     }
 
@@ -69,15 +74,17 @@ impl Session {
 
     /// The analysis of the text as it is now.
     ///
-    /// `is_stale` is asked between sentences; when it says yes the work is dropped, kept where it can be used again, and `None` comes back.
+    /// Only blocks and sentences that are new are read. `is_stale` is asked between blocks; when it says yes the work is dropped, kept where it can be used again, and `None` comes back.
     pub fn analysis(&mut self, is_stale: &dyn Fn() -> bool) -> Option<Arc<Analysis>> {
         if let Some(analysis) = &self.analysis {
             return Some(Arc::clone(analysis));
         }
-        if is_stale() {
-            return None;
+        if self.read.is_none() {
+            self.read = Some(self.memo.read(&self.analyzer, &self.text, self.markup, is_stale)?);
         }
-        let analysis = Arc::new(self.analyzer.analyze(&self.text, self.markup, &self.settings, self.repairs));
+        // Settings and repairs change what is said of the facts, never the facts.
+        let read = self.read.as_ref()?;
+        let analysis = Arc::new(self.analyzer.verdicts(read, &self.settings, self.repairs));
         self.analysis = Some(Arc::clone(&analysis));
         Some(analysis)
     }

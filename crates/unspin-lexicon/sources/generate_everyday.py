@@ -12,6 +12,10 @@ import sys
 CLASSES = {"v": "verb", "n": "noun", "a": "phrase"}
 FORM = re.compile(r"^[a-z0-9][a-z0-9' -]*$")
 
+# Free variants: an editor would take either, so neither is a sign of anything.
+VARIANTS = {"nobody", "no one", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "every", "each other",
+            "one another", "toward", "towards", "one more", "her own", "his own", "their own", "lots of", "a lot of"}
+
 naturals = {}
 for path in sys.argv[1:]:
     for line in open(path, encoding="utf-8"):
@@ -20,7 +24,7 @@ for path in sys.argv[1:]:
             continue
         natural, spun = (part.strip().lower().replace("’", "'") for part in line[2:].split("=", 1))
         for rank, phrase in enumerate(part.strip() for part in spun.split(",")):
-            if phrase != natural and FORM.match(phrase) and FORM.match(natural):
+            if phrase not in VARIANTS and phrase != natural and FORM.match(phrase) and FORM.match(natural):
                 known = naturals.setdefault((phrase, CLASSES[line[0]]), {})
                 known[natural] = min(known.get(natural, 99), rank)
 

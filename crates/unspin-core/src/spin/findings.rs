@@ -75,7 +75,7 @@ fn edits(block: &Block, prose: std::ops::Range<usize>, text: &str) -> Vec<Edit> 
 }
 
 /// A direct quotation is somebody's words: nobody changes them without a look.
-fn is_somebodys_words(block: &Block, prose: &std::ops::Range<usize>) -> bool {
+pub(crate) fn is_somebodys_words(block: &Block, prose: &std::ops::Range<usize>) -> bool {
     block.kind == BlockKind::Quotation
         || block.quotations.iter().any(|quotation| quotation.inner.start < prose.end && prose.start < quotation.inner.end)
 }

@@ -51,7 +51,7 @@ fn bin(ratio: i32) -> usize {
 /// The share of a document's words that a spinner put there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rate {
-    /// Between 0 and 0.4.
+    /// Between 0.004 and 0.4.
     pub(crate) share: f64,
     /// How much likelier the document is as a spun one than as a clean one, in nats.
     pub(crate) document_log_ratio: f64,
@@ -61,6 +61,8 @@ pub(crate) struct Rate {
 const PRIOR_WORDS: f64 = 100.0;
 /// … this share of them is spun.
 const PRIOR_SHARE: f64 = 0.02;
+/// However long and clean a document is, the next sentence may be pasted from elsewhere.
+const SHARE_MIN: f64 = 0.004;
 /// Spinners replace less than this.
 const SHARE_MAX: f64 = 0.4;
 /// The step from one estimate to the next is below a thousandth long before.
@@ -86,7 +88,7 @@ impl Rate {
         for _ in 0..STEPS {
             let spun: f64 = groups.iter().map(|&(ratio, count)| count * posterior(share, ratio)).sum();
             share = (spun + f64::from(repairs) + PRIOR_WORDS * PRIOR_SHARE) / (words + PRIOR_WORDS);
-            share = share.min(SHARE_MAX);
+            share = share.clamp(SHARE_MIN, SHARE_MAX);
         }
         let spun_share = share.max(SPUN_SHARE_MIN);
         let document_log_ratio = groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()

@@ -1,6 +1,6 @@
 """Export a checkpoint for the crate: int8 network, int8 word embedding, vocabulary, manifest, parity sentences.
 
-    python export.py --checkpoint FILE --out FOLDER [--figures evaluate.json] [--sentences 200]
+    python export.py --checkpoint FILE --out FOLDER [--figures NAME=evaluate.json]… [--note TEXT] [--sentences 200]
 
 encoder.onnx    input  embeddings f32 [1, T, 384]: word + case rows, looked up outside, without position and segment
                 outputs replaced f32 [1, T] (logit a piece), state f32 [1, T, 384] (head 2's state)
@@ -149,7 +149,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--figures", help="JSON of evaluate.py, to stand in the manifest")
+    parser.add_argument("--figures", action="append", default=[], metavar="NAME=JSON", help="of evaluate.py, to stand in the manifest")
+    parser.add_argument("--note", help="what else one must know to repeat the run")
     parser.add_argument("--weight-bits", type=int, default=7, choices=(7, 8))
     parser.add_argument("--sentences", type=int, default=200)
     args = parser.parse_args()
@@ -214,10 +215,12 @@ def main():
         "files": {n: {"bytes": os.path.getsize(at(n)), "sha256": paths.sha256(at(n))}
                   for n in ("encoder.onnx", "embedding.bin", "vocab.txt", "parity.jsonl")},
     }
-    if args.figures:
-        figures = json.load(open(args.figures))
-        figures.pop("checkpoint", None)
-        manifest["figures"] = figures
+    if args.note:
+        manifest["note"] = args.note
+    for name, path in (f.split("=", 1) for f in args.figures):
+        with open(path) as file:
+            figures = json.load(file)
+        manifest.setdefault("figures", {})[name] = {k: v for k, v in figures.items() if k not in ("checkpoint", "progress")}
     with open(at("manifest.json"), "w") as file:
         json.dump(manifest, file, indent=1)
         file.write("\n")

@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Mend what is safe to mend, in place
     Fix(Fix),
+    /// Show who speaks in an article, how often, and how much of it nobody carries
+    Sources(Sources),
     /// Explain a rule: what it marks, why, and examples
     Explain {
         /// The rule's name, as in `spun-phrase`
@@ -81,6 +83,15 @@ pub(crate) struct Fix {
     /// Apply the best fix of each finding even where a person should read it first. Fixes that leave a source to name are never applied
     #[arg(long)]
     pub(crate) r#unsafe: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sources {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to print the sources
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

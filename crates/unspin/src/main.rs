@@ -13,6 +13,7 @@ mod fix;
 mod input;
 mod models;
 mod output;
+mod sources;
 
 use args::{Args, Command};
 
@@ -44,6 +45,7 @@ fn run(args: Args) -> anyhow::Result<Outcome> {
     match args.command {
         Command::Check(options) => check::check(&models::analyzer()?, &options),
         Command::Fix(options) => fix::fix(&models::analyzer()?, &options),
+        Command::Sources(options) => sources::sources(&options),
         Command::Explain { rule } => explain::explain(&rule),
         Command::Rules { format } => explain::list(format),
         Command::Lsp { stdio: _ } => {

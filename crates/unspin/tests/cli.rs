@@ -226,6 +226,53 @@ fn words_in_a_quotation_are_mended_only_when_asked_for() {
     assert_eq!(text(), quoted.replace("army help", "military aid"));
 }
 
+const VOICES: &str = "\
+The bridge over the Lenne closes in May. “We have waited too long,” said Maria Keller, the mayor of Altena.
+
+According to the city council, the repair costs four million euros. Keller said the work will take a year.
+Reportedly, a second bridge is planned.
+";
+
+#[test]
+fn sources_are_a_table_that_ends_with_what_nobody_carries() {
+    let folder = folder(&[("a.txt", VOICES.as_bytes()), ("empty.txt", b"")]);
+    run(folder.path(), &["sources", "a.txt"]).code(0).stderr_eq("").stdout_eq(str![[r#"
+Name              Kind         Introduced as     Times  Words  Share
+Maria Keller      person       Maria Keller          2     11   24 %
+the city council  institution  the city council      1      6   13 %
+(nobody)                                                   28   62 %
+
+"#]]);
+    run(folder.path(), &["sources", "empty.txt", "missing.txt"]).code(2).stdout_eq(str![[r#"
+Name      Kind  Introduced as  Times  Words  Share
+(nobody)                                  0    0 %
+
+"#]]);
+}
+
+#[test]
+fn sources_for_a_program_add_up_to_the_article() {
+    let folder = folder(&[("a.txt", VOICES.as_bytes()), ("b.txt", MENDED.as_bytes())]);
+    let report = json(&run(folder.path(), &["sources", "a.txt", "b.txt", "--format", "json"]).code(0));
+    assert_eq!(keys(&report), ["files", "version"]);
+    let [spoken, silent] = report["files"].as_array().unwrap().as_slice() else { panic!("{report}") };
+    assert_eq!(keys(spoken), ["path", "sources", "unattributed", "words"]);
+    assert_eq!(spoken["path"], "a.txt");
+    let sources = spoken["sources"].as_array().unwrap();
+    assert_eq!(keys(&sources[0]), ["introduced", "kind", "name", "share", "times", "words"]);
+    let names: Vec<&Value> = sources.iter().map(|source| &source["name"]).collect();
+    assert_eq!(names, ["Maria Keller", "the city council"]);
+    assert_eq!(sources[0]["kind"], "person");
+    assert_eq!(sources[0]["times"], 2);
+    let parts = || sources.iter().chain([&spoken["unattributed"]]);
+    assert_eq!(parts().map(|part| part["words"].as_u64().unwrap()).sum::<u64>(), spoken["words"].as_u64().unwrap());
+    let shares: f64 = parts().map(|part| part["share"].as_f64().unwrap()).sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+
+    assert_eq!(silent["sources"], serde_json::json!([]));
+    assert_eq!(silent["unattributed"], serde_json::json!({ "words": 6, "share": 1.0 }));
+}
+
 #[test]
 fn explain_prints_the_page() {
     let page = stdout(&run(spun().path(), &["explain", "spun-phrase"]).code(0));

@@ -13,7 +13,7 @@ use crate::diagnostic::{Confidence, Diagnostic, Evidence};
 use crate::facts::BlockFacts;
 use crate::memo::{Memo, ReadDocument};
 use crate::rules::{Family, find};
-use crate::spin::{self, Candidate, Rate, RateCounts, Reader, SpinFacts};
+use crate::spin::{self, Candidate, Rate, RateCounts, Reader};
 
 /// Everything that is said of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +26,8 @@ pub struct Analysis {
     pub attributions: Vec<AttributedSpan>,
     /// Who speaks in the article, who speaks most first.
     pub sources: Vec<SourceSummary>,
+    /// The document is too long for the encoder (a megabyte); the other models read it alone.
+    pub is_partial: bool,
 }
 
 /// What is said of the document as a whole.
@@ -104,17 +106,10 @@ impl Analyzer {
         self.verdicts(&read, settings, repairs)
     }
 
-    pub(crate) fn reader(&self) -> Reader<'_> {
-        Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref(), encoder: self.encoder.as_ref() }
-    }
-
-    /// What a block says by itself.
-    pub(crate) fn block_facts(
-        &self,
-        block: &Block,
-        known: &dyn Fn(&Block, &Sentence) -> Option<SpinFacts>,
-    ) -> BlockFacts {
-        BlockFacts::of(self.reader(), block, known)
+    /// The models that read a sentence; `is_partial` leaves out the encoder.
+    pub(crate) fn reader(&self, is_partial: bool) -> Reader<'_> {
+        let encoder = self.encoder.as_ref().filter(|_| !is_partial);
+        Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref(), encoder }
     }
 
     /// Decides: facts, the document's summary and settings in, diagnostics out.
@@ -124,10 +119,17 @@ impl Analyzer {
         let mut counts = RateCounts::default();
         for (block, facts) in document.blocks.iter().zip(&facts) {
             for (sentence, spin) in block.sentences.iter().zip(&facts.spin) {
-                counts.add(spin.candidates.iter().map(|candidate| ratio_here(block, sentence, candidate)), spin.other_words);
+                counts.add(
+                    spin.candidates.iter().map(|candidate| ratio_here(block, sentence, candidate)),
+                    spin.other_words,
+                );
             }
         }
-        let other_word = if self.encoder.is_some() { spin::OTHER_WORD_ENCODER } else { spin::OTHER_WORD_CHANNEL };
+        let other_word = if self.encoder.is_some() && !read.is_partial {
+            spin::OTHER_WORD_ENCODER
+        } else {
+            spin::OTHER_WORD_CHANNEL
+        };
         let rate = Rate::estimate(&counts, other_word, repairs);
         let mut verdict = Verdict {
             words: facts.iter().map(|facts| facts.words).sum(),
@@ -145,7 +147,7 @@ impl Analyzer {
         }
         let attributions = claims::attributed_spans(document, &claims);
         let sources = claims::summaries(document, &claims);
-        Analysis { diagnostics, verdict, attributions, sources }
+        Analysis { diagnostics, verdict, attributions, sources, is_partial: read.is_partial }
     }
 
     fn spin_diagnostics(

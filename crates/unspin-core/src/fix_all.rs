@@ -14,7 +14,13 @@ const ROUNDS_MAX: usize = 8;
 /// Gives the text and how many fixes were applied. Doing it again changes nothing. Fixes that leave something to type are never applied,
 /// whatever is asked for.
 #[must_use]
-pub fn fix_all(analyzer: &Analyzer, text: &str, markup: Markup, settings: &Settings, boldest: Applicability) -> (String, usize) {
+pub fn fix_all(
+    analyzer: &Analyzer,
+    text: &str,
+    markup: Markup,
+    settings: &Settings,
+    boldest: Applicability,
+) -> (String, usize) {
     let mut text = text.to_owned();
     let mut applied = 0;
     for _ in 0..ROUNDS_MAX {

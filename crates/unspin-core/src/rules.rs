@@ -111,6 +111,10 @@ impl Rule {
     /// The first paragraph of the page: what is wrong, in a sentence or two.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        self.page.split("\n\n").map(str::trim).find(|part| !part.is_empty() && !part.starts_with('#')).unwrap_or_default()
+        self.page
+            .split("\n\n")
+            .map(str::trim)
+            .find(|part| !part.is_empty() && !part.starts_with('#'))
+            .unwrap_or_default()
     }
 }

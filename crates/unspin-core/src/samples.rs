@@ -30,7 +30,7 @@ pub fn samples(analyzer: &Analyzer, text: &str) -> (Vec<Sample>, usize) {
     for block in &document.blocks {
         words += block.tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
         for sentence in &block.sentences {
-            let (_, candidates) = spin::all(analyzer.reader(), block, sentence);
+            let (_, candidates) = spin::all(analyzer.reader(false), block, sentence);
             samples.extend(candidates.into_iter().map(|(_, candidate)| {
                 let start = sentence.range.start;
                 Sample {

@@ -62,7 +62,9 @@ pub fn parse(marked: &str) -> Result<Fixture, Error> {
         }
         fixture.text.push_str(&rest[..open]);
         let inside = &rest[open + 2..];
-        let close = inside.find("}}").ok_or_else(|| fail(&rest[open..], "a mark is opened with {{ and never closed with }}"))?;
+        let close = inside
+            .find("}}")
+            .ok_or_else(|| fail(&rest[open..], "a mark is opened with {{ and never closed with }}"))?;
         let body = &inside[..close];
         if body.contains("{{") {
             return Err(fail(&rest[open..], "marks do not nest"));
@@ -111,8 +113,11 @@ mod tests {
     fn marks_are_taken_out() {
         let fixture = parse(r"{{weasel-source?: Some say}} {{a=>b|c}}, {{?x=>y}} and \{{who?}}").unwrap();
         assert_eq!(fixture.text, "Some say a, x and {{who?}}");
-        let seen: Vec<_> =
-            fixture.marks.iter().map(|mark| (&fixture.text[mark.range.clone()], mark.rule.as_deref(), mark.optional)).collect();
+        let seen: Vec<_> = fixture
+            .marks
+            .iter()
+            .map(|mark| (&fixture.text[mark.range.clone()], mark.rule.as_deref(), mark.optional))
+            .collect();
         assert_eq!(seen, [("Some say", Some("weasel-source"), true), ("a", None, false), ("x", None, true)]);
         assert_eq!(fixture.marks[1].naturals, ["b", "c"]);
     }

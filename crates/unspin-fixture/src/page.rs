@@ -46,7 +46,10 @@ mod tests {
         let page = "# x\n\n```flagged markdown\n{{a}}\n```\n```rust\nb\n```\n```clean\nc\n\nd\n```\n";
         let found = examples(page);
         assert_eq!(found.len(), 2);
-        assert_eq!((found[0].line, found[0].kind, found[0].options, found[0].text), (4, "flagged", "markdown", "{{a}}"));
+        assert_eq!(
+            (found[0].line, found[0].kind, found[0].options, found[0].text),
+            (4, "flagged", "markdown", "{{a}}")
+        );
         assert_eq!(found[1].text, "c\n\nd");
     }
 }

@@ -180,8 +180,10 @@ mod tests {
     #[test]
     fn a_fix_may_be_wider_or_narrower_than_the_mark() {
         let fixture = parse("the {{larger a part=>larger part}} of {{the 12 months=>the year}}").unwrap();
-        let findings =
-            [finding(&fixture.text, "a part", &["part"]), finding(&fixture.text, "of the 12 months", &["of year", "of the year"])];
+        let findings = [
+            finding(&fixture.text, "a part", &["part"]),
+            finding(&fixture.text, "of the 12 months", &["of year", "of the year"]),
+        ];
         let score = score(&fixture, &findings);
         assert_eq!(score.outcomes[0].fix, Some(Rank::At(1)));
         assert_eq!(score.outcomes[1].fix, Some(Rank::At(2)));

@@ -132,8 +132,7 @@ impl Encoder {
             debug_assert!(false, "a network that was loaded can be run");
             return;
         };
-        let (Ok(replaced), Ok(state)) =
-            (NdTensor::<f32, 2>::try_from(replaced), NdTensor::<f32, 3>::try_from(state))
+        let (Ok(replaced), Ok(state)) = (NdTensor::<f32, 2>::try_from(replaced), NdTensor::<f32, 3>::try_from(state))
         else {
             debug_assert!(false, "the outputs have the shapes of the contract");
             return;

@@ -24,7 +24,9 @@ const EDGE: WordKey = WordKey(0x9d39_247e_3377_6d41);
 #[must_use]
 pub fn word_key(word: &str) -> WordKey {
     if word.starts_with(|first: char| first.is_ascii_digit()) {
-        let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && matches!(&word[..2], "17" | "18" | "19" | "20");
+        let is_year = word.len() == 4
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(&word[..2], "17" | "18" | "19" | "20");
         return if is_year { hash("<year>".chars()) } else { hash("<number>".chars()) };
     }
     hash(word.chars().flat_map(char::to_lowercase).map(|letter| if letter == '’' { '\'' } else { letter }))
@@ -94,7 +96,13 @@ impl<'d> Ngram<'d> {
     /// `before` and `after` are the rest of the sentence, or as much of it as is known: two words each side count, and where there are
     /// fewer the sentence begins or ends. A phrase of more words has more factors and so pays for its length.
     #[must_use]
-    pub fn odds_nats_1024(&self, before: &[WordKey], written: &[WordKey], natural: &[WordKey], after: &[WordKey]) -> i32 {
+    pub fn odds_nats_1024(
+        &self,
+        before: &[WordKey],
+        written: &[WordKey],
+        natural: &[WordKey],
+        after: &[WordKey],
+    ) -> i32 {
         self.window_nats_1024(before, natural, after) - self.window_nats_1024(before, written, after)
     }
 
@@ -116,12 +124,15 @@ impl<'d> Ngram<'d> {
     /// How likely a word is after two others, as logarithm in 1/1024 nats.
     #[must_use]
     pub fn word_nats_1024(&self, second_last: WordKey, previous: WordKey, word: WordKey) -> i32 {
-        if let (Some(three), Some(two)) =
-            (self.table.get(Order::Three, &[second_last, previous, word]), self.table.get(Order::Two, &[second_last, previous]))
-        {
+        if let (Some(three), Some(two)) = (
+            self.table.get(Order::Three, &[second_last, previous, word]),
+            self.table.get(Order::Two, &[second_last, previous]),
+        ) {
             return (three - two).min(0);
         }
-        if let (Some(two), Some(one)) = (self.table.get(Order::Two, &[previous, word]), self.table.get(Order::One, &[previous])) {
+        if let (Some(two), Some(one)) =
+            (self.table.get(Order::Two, &[previous, word]), self.table.get(Order::One, &[previous]))
+        {
             return BACKOFF_NATS_1024 + (two - one).min(0);
         }
         2 * BACKOFF_NATS_1024 + self.table.get(Order::One, &[word]).unwrap_or(UNSEEN_NATS_1024) - self.total_nats_1024
@@ -265,7 +276,8 @@ mod tests {
         let bytes = builder.finish();
         let ngram = Ngram::load(&bytes).unwrap();
         assert!(words.iter().all(|&word| ngram.frequency_nats_1024(word).is_some()));
-        let strangers = (0..50_000).filter(|idx| ngram.frequency_nats_1024(word_key(&format!("other{idx}"))).is_some()).count();
+        let strangers =
+            (0..50_000).filter(|idx| ngram.frequency_nats_1024(word_key(&format!("other{idx}"))).is_some()).count();
         assert!(strangers < 200, "{strangers} of 50,000 words that were never seen are taken for one that was");
         assert!(bytes.len() < 50_000 * 2 * 11 / 10 + 1000, "{} bytes", bytes.len());
     }

@@ -14,7 +14,8 @@ fn leak(path: &Path) -> &'static [u8] {
 
 #[test]
 fn scores_equal_those_of_the_training_side() {
-    let folder = std::env::var("UNSPIN_WEIGHTS").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/weights").to_owned());
+    let folder =
+        std::env::var("UNSPIN_WEIGHTS").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/weights").to_owned());
     let folder = Path::new(&folder);
     let vocabulary = std::str::from_utf8(leak(&folder.join("vocab.txt"))).expect("the vocabulary is UTF-8");
     let encoder = Encoder::load(EncoderFiles {
@@ -27,7 +28,8 @@ fn scores_equal_those_of_the_training_side() {
     let (mut sentences, mut largest, mut sum, mut scores) = (0, 0.0_f64, 0.0, 0);
     for line in parity.lines() {
         let expected: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
-        let words: Vec<&str> = expected["words"].as_array().expect("words").iter().map(|word| word.as_str().expect("a word")).collect();
+        let words: Vec<&str> =
+            expected["words"].as_array().expect("words").iter().map(|word| word.as_str().expect("a word")).collect();
         let reading = encoder.read(&words);
         let wanted = expected["replaced_int8"].as_array().expect("a score for each piece");
         let firsts = expected["first"].as_array().expect("the first piece of each word");
@@ -42,7 +44,10 @@ fn scores_equal_those_of_the_training_side() {
         }
         sentences += 1;
     }
-    println!("{sentences} sentences, {scores} words: mean difference {:.5}, largest {largest:.5} nats", sum / f64::from(scores));
+    println!(
+        "{sentences} sentences, {scores} words: mean difference {:.5}, largest {largest:.5} nats",
+        sum / f64::from(scores)
+    );
     assert!(sentences >= 200, "{sentences} sentences");
     assert!(largest <= TOLERANCE_NATS, "{largest} nats");
     assert!(sum / f64::from(scores) <= TOLERANCE_MEAN_NATS);

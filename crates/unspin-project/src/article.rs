@@ -41,7 +41,10 @@ impl fmt::Display for ReadError {
             Kind::Io(error) => write!(f, "cannot read `{path}`: {error}"),
             Kind::Binary => write!(f, "cannot read `{path}`: not a text file"),
             Kind::NotUtf8 { at_byte } => {
-                write!(f, "cannot read `{path}`: not UTF-8 at byte {at_byte} (looks like Windows-1252 or Latin-1); save it as UTF-8")
+                write!(
+                    f,
+                    "cannot read `{path}`: not UTF-8 at byte {at_byte} (looks like Windows-1252 or Latin-1); save it as UTF-8"
+                )
             }
             Kind::TooLarge { bytes } => write!(
                 f,

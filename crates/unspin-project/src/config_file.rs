@@ -147,8 +147,12 @@ impl Config {
         let mut problems = Vec::new();
         for name in file.rules.keys().chain(file.overrides.iter().flat_map(|over| over.rules.keys())) {
             if rules::find(name).is_none() {
-                let suggestion = rules::nearest(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                problems.push(Problem { line: line_of(text, name), message: format!("there is no rule `{name}`{suggestion}") });
+                let suggestion =
+                    rules::nearest(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                problems.push(Problem {
+                    line: line_of(text, name),
+                    message: format!("there is no rule `{name}`{suggestion}"),
+                });
             }
         }
         let mut globs = |patterns: &[String]| {
@@ -158,8 +162,10 @@ impl Config {
                     Ok(glob) => {
                         builder.add(glob);
                     }
-                    Err(error) => problems
-                        .push(Problem { line: line_of(text, pattern), message: format!("`{pattern}` is no glob: {}", error.kind()) }),
+                    Err(error) => problems.push(Problem {
+                        line: line_of(text, pattern),
+                        message: format!("`{pattern}` is no glob: {}", error.kind()),
+                    }),
                 }
             }
             builder.build().unwrap_or_default()
@@ -260,7 +266,10 @@ mod tests {
     fn every_unknown_rule_is_named() {
         assert_eq!(
             problems("[rules]\nspun-phrases = \"off\"\nnonsense = \"off\"\n"),
-            ["unspin.toml:3: there is no rule `nonsense`", "unspin.toml:2: there is no rule `spun-phrases`; did you mean `spun-phrase`?"]
+            [
+                "unspin.toml:3: there is no rule `nonsense`",
+                "unspin.toml:2: there is no rule `spun-phrases`; did you mean `spun-phrase`?"
+            ]
         );
     }
 

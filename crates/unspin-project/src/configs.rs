@@ -69,8 +69,10 @@ pub fn allow_phrase(folder: &Path, phrase: &str) -> io::Result<PathBuf> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
-    let invalid = |message: String| io::Error::new(io::ErrorKind::InvalidData, format!("`{}`: {message}", path.display()));
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| invalid(error.message().to_owned()))?;
+    let invalid =
+        |message: String| io::Error::new(io::ErrorKind::InvalidData, format!("`{}`: {message}", path.display()));
+    let mut document: DocumentMut =
+        text.parse().map_err(|error: toml_edit::TomlError| invalid(error.message().to_owned()))?;
     let words = document.entry("words").or_insert(Item::Table(Table::new()));
     let words = words.as_table_like_mut().ok_or_else(|| invalid("`words` is not a table".to_owned()))?;
     let allow = words.entry("allow").or_insert(value(Array::new()));

@@ -25,6 +25,12 @@ pub(crate) fn check(analyzer: &Analyzer, options: &Check) -> anyhow::Result<Outc
     for result in results {
         match result {
             Ok(report) => {
+                if report.analysis.is_partial {
+                    let path = report.article.path.display();
+                    anstream::eprintln!(
+                        "unspin: `{path}` is longer than a megabyte; read without the encoder, so some marks are missing"
+                    );
+                }
                 if !report.analysis.diagnostics.is_empty() {
                     outcome = outcome.max(Outcome::Findings);
                 }

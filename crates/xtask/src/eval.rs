@@ -97,7 +97,17 @@ fn gold(options: &Options, analyzer: &Analyzer, settings: &Settings) -> anyhow::
         if mine.is_empty() {
             continue;
         }
-        println!("{:<18} {:>5} {:>6} {:>6} {:>9} {:>6} {:>5} {:>9}", title(family), "gold", "found", "false", "precision", "recall", "F1", "first fix");
+        println!(
+            "{:<18} {:>5} {:>6} {:>6} {:>9} {:>6} {:>5} {:>9}",
+            title(family),
+            "gold",
+            "found",
+            "false",
+            "precision",
+            "recall",
+            "F1",
+            "first fix"
+        );
         for article in &mine {
             println!("{}", row(&article.name, &[article]));
         }
@@ -144,7 +154,10 @@ fn list_gold(path: &Path, into: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 
 /// An article judges the family whose marks it has: claims name their rule.
 fn family_of(fixture: &Fixture) -> Family {
-    let is_claim = fixture.marks.iter().any(|mark| mark.rule.as_deref().and_then(rules::find).is_some_and(|rule| rule.family == Family::Claim));
+    let is_claim = fixture
+        .marks
+        .iter()
+        .any(|mark| mark.rule.as_deref().and_then(rules::find).is_some_and(|rule| rule.family == Family::Claim));
     if is_claim { Family::Claim } else { Family::Spun }
 }
 
@@ -158,7 +171,10 @@ fn row(name: &str, articles: &[&Judged]) -> String {
     let asked = sum(|article| article.score.outcomes.iter().filter(|outcome| outcome.fix.is_some()).count());
     let (precision, recall) = (share(right, right + wrong), share(found, gold));
     let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
-    format!("{name:<18} {gold:>5} {found:>6} {wrong:>6} {precision:>9.2} {recall:>6.2} {f1:>5.2} {:>9.2}", share(fixes, asked))
+    format!(
+        "{name:<18} {gold:>5} {found:>6} {wrong:>6} {precision:>9.2} {recall:>6.2} {f1:>5.2} {:>9.2}",
+        share(fixes, asked)
+    )
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -179,7 +195,12 @@ fn by_rule(articles: &[&Judged]) {
             right += article.score.true_marks.iter().filter(|&&idx| article.findings[idx].rule == rule.name).count();
             wrong += article.score.false_marks.iter().filter(|&&idx| article.findings[idx].rule == rule.name).count();
         }
-        println!("{:<24} {gold:>5} {found:>6} {wrong:>6} {:>9.2} {:>6.2}", rule.name, share(right, right + wrong), share(found, gold));
+        println!(
+            "{:<24} {gold:>5} {found:>6} {wrong:>6} {:>9.2} {:>6.2}",
+            rule.name,
+            share(right, right + wrong),
+            share(found, gold)
+        );
     }
     println!();
 }
@@ -206,7 +227,12 @@ fn explain(article: &Judged) {
     }
     for &idx in &article.score.false_marks {
         let finding = &article.findings[idx];
-        println!("false      {} {}   [{}]", finding.rule, &text[finding.range.clone()], findings::around(text, &finding.range));
+        println!(
+            "false      {} {}   [{}]",
+            finding.rule,
+            &text[finding.range.clone()],
+            findings::around(text, &finding.range)
+        );
     }
 }
 
@@ -221,7 +247,13 @@ fn rows(judged: &[Judged]) -> String {
                 Some(Rank::Absent) => "-".to_owned(),
                 None => String::new(),
             };
-            let quote = |field: &str| if field.contains([',', '"']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() };
+            let quote = |field: &str| {
+                if field.contains([',', '"']) {
+                    format!("\"{}\"", field.replace('"', "\"\""))
+                } else {
+                    field.to_owned()
+                }
+            };
             writeln!(
                 csv,
                 "{},{},{},{},{},{},{fix}",
@@ -257,7 +289,13 @@ fn clean(path: &Path, options: &Options, analyzer: &Analyzer, settings: &Setting
             let marks: Vec<_> = analysis
                 .diagnostics
                 .into_iter()
-                .map(|diagnostic| (diagnostic.rule.to_owned(), document[diagnostic.range.clone()].to_owned() + &format!("   [{}]", findings::around(document, &diagnostic.range))))
+                .map(|diagnostic| {
+                    (
+                        diagnostic.rule.to_owned(),
+                        document[diagnostic.range.clone()].to_owned()
+                            + &format!("   [{}]", findings::around(document, &diagnostic.range)),
+                    )
+                })
                 .collect();
             marks
         })

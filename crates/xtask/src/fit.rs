@@ -47,12 +47,15 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
             let rows = samples
                 .into_iter()
                 .map(|sample| {
-                    let touches = |range: &std::ops::Range<usize>| range.start < sample.range.end && sample.range.start < range.end;
+                    let touches = |range: &std::ops::Range<usize>| {
+                        range.start < sample.range.end && sample.range.start < range.end
+                    };
                     let is_spun = fixture.marks.iter().any(|mark| touches(&mark.range));
                     Row { is_open: sample.is_open, is_spun, features: sample.features }
                 })
                 .collect();
-            let spun_words: usize = fixture.marks.iter().map(|mark| fixture.text[mark.range.clone()].split_whitespace().count()).sum();
+            let spun_words: usize =
+                fixture.marks.iter().map(|mark| fixture.text[mark.range.clone()].split_whitespace().count()).sum();
             Ok((rows, words, spun_words))
         })
         .collect::<anyhow::Result<_>>()?;
@@ -66,10 +69,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let mut file = String::from(
         "//! Written by `cargo xtask fit`: a ratio is the sum of these weights times the numbers of `signals::FEATURE_NAMES`, in nats.\n\nuse super::signals::FEATURES;\n",
     );
-    let everything = ["always", "strong", "medium", "weak", "ngram", "replaced", "original", "phrase", "function", "frequency"];
+    let everything =
+        ["always", "strong", "medium", "weak", "ngram", "replaced", "original", "phrase", "function", "frequency"];
     let sets: [(&str, &str, bool, &[&str]); 4] = [
         ("CHANNEL", "The channel alone.", false, &["always", "strong", "medium", "weak", "phrase"]),
-        ("CHANNEL_NGRAM", "The channel and the n-gram model.", false, &["always", "strong", "medium", "weak", "ngram", "phrase", "function", "frequency"]),
+        (
+            "CHANNEL_NGRAM",
+            "The channel and the n-gram model.",
+            false,
+            &["always", "strong", "medium", "weak", "ngram", "phrase", "function", "frequency"],
+        ),
         ("CHANNEL_ENCODER", "The channel, the n-gram model and the encoder.", false, &everything),
         (
             "OPEN",
@@ -98,7 +107,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     }
     let among = |is_spun: bool, of: usize| {
         let open = rows.iter().filter(|row| row.is_open && row.is_spun == is_spun).count() as f64 / of as f64;
-        let known = if is_spun { CURATED_SHARE } else { rows.iter().filter(|row| !row.is_open && !row.is_spun).count() as f64 / of as f64 };
+        let known = if is_spun {
+            CURATED_SHARE
+        } else {
+            rows.iter().filter(|row| !row.is_open && !row.is_spun).count() as f64 / of as f64
+        };
         // The encoder points at some of the words that the lexicon does not know.
         (1.0 - known, (1.0 - known) * (1.0 - open))
     };
@@ -167,8 +180,8 @@ fn logistic(rows: &[&Row], mask: &[bool], centre: &[f64]) -> Vec<f64> {
             let curve = p * (1.0 - p);
             for a in 0..n {
                 gradient[a] += error * row.features[a];
-                for b in 0..n {
-                    hessian[a][b] += curve * row.features[a] * row.features[b];
+                for (cell, feature) in hessian[a].iter_mut().zip(&row.features) {
+                    *cell += curve * row.features[a] * feature;
                 }
             }
         }
@@ -204,14 +217,15 @@ fn logistic(rows: &[&Row], mask: &[bool], centre: &[f64]) -> Vec<f64> {
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for column in 0..n {
-        let pivot = (column..n).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs())).unwrap_or(column);
+        let pivot =
+            (column..n).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs())).unwrap_or(column);
         matrix.swap(column, pivot);
         right.swap(column, pivot);
         for row in column + 1..n {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..n {
-                let above = matrix[column][at];
-                matrix[row][at] -= factor * above;
+            let above = matrix[column].clone();
+            for (cell, above) in matrix[row].iter_mut().zip(above).skip(column) {
+                *cell -= factor * above;
             }
             right[row] -= factor * right[column];
         }

@@ -25,7 +25,8 @@ impl Options {
         let files: Vec<&str> = self.without.iter().map(String::as_str).collect();
         let mut analyzer = Analyzer::default().without_lexicon_files(&files);
         if self.ngram.as_os_str() != "none" {
-            let bytes = std::fs::read(&self.ngram).with_context(|| format!("cannot read `{}`", self.ngram.display()))?;
+            let bytes =
+                std::fs::read(&self.ngram).with_context(|| format!("cannot read `{}`", self.ngram.display()))?;
             // The program runs once and needs it to the end.
             analyzer = analyzer.with_ngram(Ngram::load(bytes.leak())?);
         }

@@ -80,7 +80,9 @@ fn counts(words: &[WordKey], size: usize, min: u64) -> FxHashMap<u64, u64> {
 fn is_foretold(count: u64, pair: u64, words: &[WordKey], one: &FxHashMap<u64, u64>, two: &FxHashMap<u64, u64>) -> bool {
     /// A difference smaller than this is lost in the steps of the table anyway.
     const NATS_MIN: f64 = 0.8;
-    let (Some(&last_pair), Some(&middle)) = (two.get(&NgramBuilder::hash(&words[1..])), one.get(&NgramBuilder::hash(&words[1..2]))) else {
+    let (Some(&last_pair), Some(&middle)) =
+        (two.get(&NgramBuilder::hash(&words[1..])), one.get(&NgramBuilder::hash(&words[1..2])))
+    else {
         return false;
     };
     let seen = (count as f64 / pair as f64).ln();
@@ -104,7 +106,11 @@ fn sentence_keys(paragraph: &str) -> Vec<WordKey> {
     for block in parse(paragraph, Markup::Plain).blocks {
         for sentence in &block.sentences {
             keys.extend(
-                block.sentence_tokens(sentence).iter().filter(|token| token.kind != TokenKind::Opaque).map(|token| word_key(block.text(token))),
+                block
+                    .sentence_tokens(sentence)
+                    .iter()
+                    .filter(|token| token.kind != TokenKind::Opaque)
+                    .map(|token| word_key(block.text(token))),
             );
             keys.push(NgramBuilder::edge());
         }

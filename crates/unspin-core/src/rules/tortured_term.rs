@@ -3,5 +3,9 @@
 use super::{Family, Rule};
 use crate::config::RuleLevel;
 
-pub(super) static RULE: Rule =
-    Rule { name: "tortured-term", family: Family::Spun, page: include_str!("tortured_term.md"), level: RuleLevel::Warning };
+pub(super) static RULE: Rule = Rule {
+    name: "tortured-term",
+    family: Family::Spun,
+    page: include_str!("tortured_term.md"),
+    level: RuleLevel::Warning,
+};

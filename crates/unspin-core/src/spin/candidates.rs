@@ -106,8 +106,10 @@ pub(crate) fn all(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> (us
         words,
         reader,
     };
-    let mut scored: Vec<(Range<usize>, Candidate)> =
-        matches.iter().filter_map(|found| here.channel(found).map(|candidate| (found.tokens.clone(), candidate))).collect();
+    let mut scored: Vec<(Range<usize>, Candidate)> = matches
+        .iter()
+        .filter_map(|found| here.channel(found).map(|candidate| (found.tokens.clone(), candidate)))
+        .collect();
     here.open(&mut scored);
     (here.words.len(), scored)
 }
@@ -178,7 +180,9 @@ impl Here<'_> {
             .replaced
             .iter()
             .enumerate()
-            .filter_map(|(idx, replaced)| replaced.filter(|&replaced| replaced >= OPEN_REPLACED_MIN).map(|replaced| (replaced, idx)))
+            .filter_map(|(idx, replaced)| {
+                replaced.filter(|&replaced| replaced >= OPEN_REPLACED_MIN).map(|replaced| (replaced, idx))
+            })
             // Where an entry has an explanation, the encoder's word for it is no second one.
             .filter(|&(_, idx)| self.is_open(idx) && !scored.iter().any(|(tokens, _)| tokens.contains(&idx)))
             .collect();
@@ -186,12 +190,11 @@ impl Here<'_> {
         places.truncate(OPEN_MAX);
         for (_, idx) in places {
             let written = self.words[idx].text;
-            let mut proposals: Vec<(String, i32)> =
-                thesaurus::thesaurus()
-                    .candidates(written, None, JOINED)
-                    .into_iter()
-                    .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
-                    .collect();
+            let mut proposals: Vec<(String, i32)> = thesaurus::thesaurus()
+                .candidates(written, None, JOINED)
+                .into_iter()
+                .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
+                .collect();
             for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
                 // A spinner puts a word of content for another one.
                 if !class_of(natural).is_closed() && !proposals.iter().any(|(known, _)| known == natural) {
@@ -202,7 +205,10 @@ impl Here<'_> {
                 tokens: idx..idx + 1,
                 entry: None,
                 form: unspin_english::Form::Base,
-                naturals: proposals.iter().map(|(natural, _)| unspin_english::agree::match_case(written, natural)).collect(),
+                naturals: proposals
+                    .iter()
+                    .map(|(natural, _)| unspin_english::agree::match_case(written, natural))
+                    .collect(),
                 surety: unspin_lexicon::Surety::Weak,
                 source: Source::Thesaurus,
                 kind: Kind::SpunPhrase,
@@ -275,9 +281,14 @@ impl Here<'_> {
     }
 
     fn signals(&self, tokens: &Range<usize>, best: &Natural) -> Signals {
-        let replaced = self.reading.as_ref().and_then(|reading| reading.replaced[tokens.clone()].iter().flatten().max().copied());
+        let replaced =
+            self.reading.as_ref().and_then(|reading| reading.replaced[tokens.clone()].iter().flatten().max().copied());
         let first = self.words[tokens.start].text;
-        let frequency = self.reader.ngram.filter(|_| tokens.len() == 1).and_then(|ngram| ngram.frequency_nats_1024(self.keys[tokens.start]));
+        let frequency = self
+            .reader
+            .ngram
+            .filter(|_| tokens.len() == 1)
+            .and_then(|ngram| ngram.frequency_nats_1024(self.keys[tokens.start]));
         Signals {
             surety: None,
             ngram: best.ngram,

@@ -37,7 +37,9 @@ pub(crate) fn diagnostic(
         Kind::SpunName => format!("“{written}” is a broken name for “{}”", best.phrase),
     };
     let mut evidence = vec![channel_evidence(lexicon, candidate, best)];
-    for (model, log_odds) in [("n-gram", best.ngram), ("encoder", best.original), ("replaced", candidate.signals.replaced)] {
+    for (model, log_odds) in
+        [("n-gram", best.ngram), ("encoder", best.original), ("replaced", candidate.signals.replaced)]
+    {
         evidence.extend(log_odds.map(|log_odds| Evidence::Context { model, log_odds }));
     }
     evidence.push(document);
@@ -47,7 +49,8 @@ pub(crate) fn diagnostic(
         .enumerate()
         .map(|(idx, natural)| {
             // What no person wrote down is for a person to look at.
-            let is_known = matches!(candidate.source, Origin::Lexicon(source) if !matches!(source, Source::Everyday(_)));
+            let is_known =
+                matches!(candidate.source, Origin::Lexicon(source) if !matches!(source, Source::Everyday(_)));
             let safe = idx == 0 && is_known && !quoted && confidence >= Confidence::new(SAFE_MIN);
             Fix {
                 title: format!("Replace with “{}”", natural.text),
@@ -77,7 +80,10 @@ fn edits(block: &Block, prose: std::ops::Range<usize>, text: &str) -> Vec<Edit> 
 /// A direct quotation is somebody's words: nobody changes them without a look.
 pub(crate) fn is_somebodys_words(block: &Block, prose: &std::ops::Range<usize>) -> bool {
     block.kind == BlockKind::Quotation
-        || block.quotations.iter().any(|quotation| quotation.inner.start < prose.end && prose.start < quotation.inner.end)
+        || block
+            .quotations
+            .iter()
+            .any(|quotation| quotation.inner.start < prose.end && prose.start < quotation.inner.end)
 }
 
 fn channel_evidence(lexicon: &Lexicon, candidate: &Candidate, best: &Natural) -> Evidence {

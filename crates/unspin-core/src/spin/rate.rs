@@ -91,8 +91,9 @@ impl Rate {
             share = share.clamp(SHARE_MIN, SHARE_MAX);
         }
         let spun_share = share.max(SPUN_SHARE_MIN);
-        let document_log_ratio = groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()
-            + f64::from(repairs);
+        let document_log_ratio =
+            groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()
+                + f64::from(repairs);
         Rate { share, document_log_ratio }
     }
 }

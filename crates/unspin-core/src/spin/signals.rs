@@ -36,13 +36,24 @@ pub(crate) const FEATURES: usize = 11;
 
 /// What the numbers are called in the coefficients' file.
 pub(crate) const FEATURE_NAMES: [&str; FEATURES] = [
-    "always", "strong", "medium", "weak", "ngram", "replaced", "original", "phrase", "joined", "function", "frequency",
+    "always",
+    "strong",
+    "medium",
+    "weak",
+    "ngram",
+    "replaced",
+    "original",
+    "phrase",
+    "joined",
+    "function",
+    "frequency",
 ];
 
 impl Signals {
     /// The numbers that are weighed, in nats, in the order of [`FEATURE_NAMES`]. What is not known is zero.
     pub(crate) fn features(&self) -> [f64; FEATURES] {
-        let nats = |value: Option<i32>| value.map_or(0.0, |value| f64::from(value.clamp(-LIMIT, LIMIT)) / f64::from(NAT));
+        let nats =
+            |value: Option<i32>| value.map_or(0.0, |value| f64::from(value.clamp(-LIMIT, LIMIT)) / f64::from(NAT));
         let is = |is: bool| f64::from(u8::from(is));
         // Shares of all words lie between e^-18 and e^-3: counted from the middle, so that the other weights keep their meaning.
         let frequency = self.frequency.map_or(-3.0, |value| f64::from(value) / f64::from(NAT) + 11.0);

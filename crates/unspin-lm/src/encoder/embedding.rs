@@ -16,7 +16,9 @@ pub(super) struct Embedding {
 
 impl Embedding {
     pub(super) fn load(bytes: &'static [u8]) -> Result<Embedding, &'static str> {
-        let number = |at: usize| bytes.get(at..at + 4).map(|four| u32::from_le_bytes(four.try_into().expect("four bytes")) as usize);
+        let number = |at: usize| {
+            bytes.get(at..at + 4).map(|four| u32::from_le_bytes(four.try_into().expect("four bytes")) as usize)
+        };
         if bytes.get(..8) != Some(MAGIC) {
             return Err("the embedding does not begin as one");
         }
@@ -56,7 +58,8 @@ impl Embedding {
 
     /// How well a piece fits a state, as logit.
     pub(super) fn output(&self, state: &[f32], piece: u32) -> f32 {
-        let sum: f32 = state.iter().zip(self.row(piece)).map(|(state, &quantised)| state * f32::from(quantised as i8)).sum();
+        let sum: f32 =
+            state.iter().zip(self.row(piece)).map(|(state, &quantised)| state * f32::from(quantised as i8)).sum();
         sum * self.scales[piece as usize] + self.bias[piece as usize]
     }
 

@@ -65,7 +65,8 @@ impl Pieces {
     pub(super) fn cut(&self, word: &str) -> Vec<(u32, u8)> {
         let mut pieces = Vec::new();
         for run in runs(word) {
-            let plain: String = run.chars().flat_map(char::to_lowercase).nfd().filter(|letter| !is_dropped(*letter)).collect();
+            let plain: String =
+                run.chars().flat_map(char::to_lowercase).nfd().filter(|letter| !is_dropped(*letter)).collect();
             let case = case(run);
             // The library's own normaliser loses track of characters that vanish (0.27), so the model is asked without it. It refuses
             // nothing but a vocabulary without [UNK].
@@ -77,7 +78,9 @@ impl Pieces {
 
 /// What the base model's own normaliser takes away: accents and characters that nobody sees.
 fn is_dropped(letter: char) -> bool {
-    is_combining_mark(letter) || letter.is_control() || matches!(letter, '\u{fffd}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    is_combining_mark(letter)
+        || letter.is_control()
+        || matches!(letter, '\u{fffd}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// Runs of letters and digits, and every other character by itself.

@@ -29,7 +29,8 @@ pub(super) struct Table<'d> {
 
 impl<'d> Table<'d> {
     pub(super) fn load(bytes: &'d [u8]) -> Result<(Table<'d>, u64), LoadError> {
-        let number = |at: usize| bytes.get(at..at + 8).map(|eight| u64::from_le_bytes(eight.try_into().expect("eight bytes")));
+        let number =
+            |at: usize| bytes.get(at..at + 8).map(|eight| u64::from_le_bytes(eight.try_into().expect("eight bytes")));
         if bytes.get(..8) != Some(MAGIC) {
             return Err(LoadError("it does not begin as one"));
         }
@@ -121,7 +122,8 @@ fn place(entries: &[(u64, u8)], buckets: u64) -> Option<Vec<u16>> {
                 break;
             }
             // Both are full: somebody moves to their other bucket. Which one varies, so that no two chase each other for ever.
-            let victim = at as usize * CELLS_A_BUCKET + (mix(round as u64 ^ u64::from(cell)) % CELLS_A_BUCKET as u64) as usize;
+            let victim =
+                at as usize * CELLS_A_BUCKET + (mix(round as u64 ^ u64::from(cell)) % CELLS_A_BUCKET as u64) as usize;
             std::mem::swap(&mut cells[victim], &mut cell);
             at = other_bucket(at, cell >> 4, buckets);
         }

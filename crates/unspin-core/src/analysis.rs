@@ -49,8 +49,10 @@ impl Verdict {
     /// One line for a status bar: `reads as spun: 41 of 46 sentences`.
     #[must_use]
     pub fn line(&self) -> String {
+        // One pasted phrase makes no spun article, however sure it is.
+        const SPUN_SENTENCES_MIN: usize = 3;
         let marks: usize = self.marks.values().sum();
-        if self.spun.get() >= 0.5 && self.spun_sentences > 0 {
+        if self.spun.get() >= 0.5 && self.spun_sentences >= SPUN_SENTENCES_MIN {
             format!("reads as spun: {} of {} sentences", self.spun_sentences, self.sentences)
         } else if marks == 0 {
             "clean".to_owned()

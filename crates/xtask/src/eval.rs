@@ -44,6 +44,9 @@ pub(crate) struct Options {
     /// Print every miss, false mark and wrong fix of the articles whose name contains this
     #[arg(long)]
     show: Option<String>,
+    /// Put the tables between the `<!-- numbers -->` lines of this document
+    #[arg(long)]
+    splice: Option<PathBuf>,
     #[command(flatten)]
     models: models::Options,
 }
@@ -57,11 +60,34 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         other => bail!("there is no sensitivity `{other}`; it is cautious, balanced or thorough"),
     };
     let settings = Settings { sensitivity, rules: all_rules_on(), ..Settings::default() };
-    gold(options, &analyzer, &settings)?;
+    let mut report = String::new();
+    gold(options, &analyzer, &settings, &mut report)?;
     for path in &options.clean {
-        clean(path, options, &analyzer, &settings)?;
+        clean(path, options, &analyzer, &settings, &mut report)?;
     }
-    Ok(())
+    match &options.splice {
+        Some(path) => splice(path, &report),
+        None => Ok(()),
+    }
+}
+
+/// Prints a line and keeps it for the report.
+fn say(report: &mut String, line: &str) {
+    println!("{line}");
+    report.push_str(line);
+    report.push('\n');
+}
+
+/// Puts the report between two lines that stand for its place.
+fn splice(path: &Path, report: &str) -> anyhow::Result<()> {
+    const MARK: &str = "<!-- numbers -->";
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let (Some(start), Some(end)) = (text.find(MARK), text.rfind(MARK)) else {
+        bail!("`{}` has no place for numbers: two lines `{MARK}`", path.display());
+    };
+    let after = &text[end + MARK.len()..];
+    let spliced = format!("{}{MARK}\n\n```text\n{}\n```\n\n{MARK}{after}", &text[..start], report.trim_end());
+    std::fs::write(path, spliced).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// Rules that are off by default are measured too: that is how they may come on.
@@ -77,7 +103,7 @@ struct Judged {
     score: Score,
 }
 
-fn gold(options: &Options, analyzer: &Analyzer, settings: &Settings) -> anyhow::Result<()> {
+fn gold(options: &Options, analyzer: &Analyzer, settings: &Settings, report: &mut String) -> anyhow::Result<()> {
     let mut paths = Vec::new();
     for path in &options.gold {
         list_gold(path, &mut paths)?;
@@ -97,21 +123,12 @@ fn gold(options: &Options, analyzer: &Analyzer, settings: &Settings) -> anyhow::
         if mine.is_empty() {
             continue;
         }
-        println!(
-            "{:<18} {:>5} {:>6} {:>6} {:>9} {:>6} {:>5} {:>9}",
-            title(family),
-            "gold",
-            "found",
-            "false",
-            "precision",
-            "recall",
-            "F1",
-            "first fix"
-        );
+        let columns = "gold  found  false precision recall    F1 first fix";
+        say(report, &format!("{:<18}  {columns}", title(family)));
         for article in &mine {
-            println!("{}", row(&article.name, &[article]));
+            say(report, &row(&article.name, &[article]));
         }
-        println!("{}\n", row("all", &mine));
+        say(report, &format!("{}\n", row("all", &mine)));
         if family == Family::Claim {
             by_rule(&mine);
         }
@@ -270,7 +287,13 @@ fn rows(judged: &[Judged]) -> String {
     csv
 }
 
-fn clean(path: &Path, options: &Options, analyzer: &Analyzer, settings: &Settings) -> anyhow::Result<()> {
+fn clean(
+    path: &Path,
+    options: &Options,
+    analyzer: &Analyzer,
+    settings: &Settings,
+    report: &mut String,
+) -> anyhow::Result<()> {
     let mut documents: Vec<String> = Vec::new();
     let mut words = 0;
     corpus::for_each_batch(path, |lines| {
@@ -300,7 +323,8 @@ fn clean(path: &Path, options: &Options, analyzer: &Analyzer, settings: &Setting
             marks
         })
         .collect();
-    println!("{}: {words} words in {} documents", path.display(), documents.len());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    say(report, &format!("clean text {name}: {words} words in {} documents", documents.len()));
     println!("{:<24} {:>6} {:>10}", "rule", "marks", "per 1,000");
     let mut spun = 0;
     for rule in rules::RULES {
@@ -310,7 +334,8 @@ fn clean(path: &Path, options: &Options, analyzer: &Analyzer, settings: &Setting
             spun += count;
         }
     }
-    println!("{:<24} {spun:>6} {:>10.2}\n", "spun family", spun as f64 * 1000.0 / words as f64);
+    let per_1000 = spun as f64 * 1000.0 / words as f64;
+    say(report, &format!("{:<24} {spun:>6} {per_1000:>10.2}\n", "spun family"));
     let mut by_phrase: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for (rule, mark) in &marks {
         if rules::find(rule).is_some_and(|rule| rule.family == Family::Spun) {

@@ -14,7 +14,7 @@ const seed = article('seed.txt');
 // A spun phrase of the first lines of that article, and a phrase that is spun in any article.
 const spun = 'worldwide group', natural = 'international community';
 const tortured = 'counterfeit consciousness', term = 'artificial intelligence';
-const short = `Two towns make use of ${tortured}.\n`;
+const short = `Two towns argue about ${tortured}.\n`;
 let vsCode, browser, workbench;
 
 before(async () => {
@@ -102,7 +102,7 @@ check('a mark comes with the last letter typed', async (t) => {
   await until('a verdict', async () => (await workbench.verdict()).startsWith('Unspin:'));
   await workbench.clickOn('Two towns');
   await workbench.page.keyboard.press('Control+End');
-  await workbench.page.keyboard.type(`They make use of ${tortured}.`);
+  await workbench.page.keyboard.type(`They argue about ${tortured}.`);
   const typed = Date.now();
   await workbench.waitForMark(tortured);
   t.diagnostic(`${Date.now() - typed} ms after the last key`);

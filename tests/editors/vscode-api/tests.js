@@ -5,7 +5,7 @@ const vscode = require('vscode');
 
 const tests = {
   async 'a diagnostic says where, what, by which rule, and where to read on'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
     assert.equal(document.getText(diagnostic.range), 'counterfeit consciousness');
     assert.match(diagnostic.message, /artificial intelligence/);
@@ -15,24 +15,24 @@ const tests = {
   },
 
   async 'columns are right beyond the basic plane'() {
-    const document = await open('🦀🦀 “Two” towns make use of counterfeit consciousness.\n');
+    const document = await open('🦀🦀 “Two” towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
     assert.equal(document.getText(diagnostic.range), 'counterfeit consciousness');
   },
 
   async 'the best fix is the preferred one and goes in as one edit'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
     const actions = await codeActions(document, diagnostic.range, 'quickfix');
     assert.equal(actions[0].title, 'Replace with “artificial intelligence”');
     assert.equal(actions[0].isPreferred, true);
     assert.ok(await vscode.workspace.applyEdit(actions[0].edit));
-    assert.equal(document.getText(), 'Two towns make use of artificial intelligence.\n');
+    assert.equal(document.getText(), 'Two towns argue about artificial intelligence.\n');
     await marks(document, 0);
   },
 
   async '“fix all” is offered only where it is asked for'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
     const all = await codeActions(document, diagnostic.range, 'source.fixAll.unspin');
     assert.deepEqual(all.map((action) => action.title), ['Fix all safe Unspin marks']);
@@ -44,17 +44,17 @@ const tests = {
   async '“fix all” mends on saving'() {
     const settings = vscode.workspace.getConfiguration('editor');
     await settings.update('codeActionsOnSave', { 'source.fixAll.unspin': 'explicit' }, vscode.ConfigurationTarget.Global);
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     await marks(document, 1);
     const editor = vscode.window.activeTextEditor;
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Now: '));
     await document.save();
     await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
-    assert.equal(document.getText(), 'Now: Two towns make use of artificial intelligence.\n');
+    assert.equal(document.getText(), 'Now: Two towns argue about artificial intelligence.\n');
   },
 
   async 'a setting is obeyed at once'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     await marks(document, 1);
     const settings = vscode.workspace.getConfiguration('unspin');
     await settings.update('rules', { 'tortured-term': 'off' }, vscode.ConfigurationTarget.Global);
@@ -94,7 +94,7 @@ const tests = {
   },
 
   async 'switched off, it says nothing'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     await marks(document, 1);
     const settings = vscode.workspace.getConfiguration('unspin');
     await settings.update('enable', false, vscode.ConfigurationTarget.Global);
@@ -104,7 +104,7 @@ const tests = {
   },
 
   async 'a phrase that is allowed in the workspace is marked nowhere in it'() {
-    const document = await open('Two towns make use of counterfeit consciousness.\n');
+    const document = await open('Two towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
     const actions = await codeActions(document, diagnostic.range, 'quickfix');
     const allow = actions.find((action) => action.title.startsWith('Allow'));
@@ -117,8 +117,8 @@ const tests = {
   },
 
   async 'what is no article is left alone'() {
-    const document = await vscode.workspace.openTextDocument({ language: 'json', content: '"Two towns make use of counterfeit consciousness."' });
-    const article = await vscode.workspace.openTextDocument({ language: 'plaintext', content: 'They make use of counterfeit consciousness.' });
+    const document = await vscode.workspace.openTextDocument({ language: 'json', content: '"Two towns argue about counterfeit consciousness."' });
+    const article = await vscode.workspace.openTextDocument({ language: 'plaintext', content: 'They argue about counterfeit consciousness.' });
     await marks(article, 1);
     assert.deepEqual(own(document), []);
   },

@@ -34,7 +34,11 @@ const tests = {
   async '“fix all” is offered only where it is asked for'() {
     const document = await open('Two towns argue about counterfeit consciousness.\n');
     const [diagnostic] = await marks(document, 1);
-    const all = await codeActions(document, diagnostic.range, 'source.fixAll.unspin');
+    // A busy machine may answer with nothing while the document is still being read; VS Code asks again when it changes.
+    let all = [];
+    for (const end = Date.now() + 20_000; all.length === 0 && Date.now() < end; ) {
+      all = await codeActions(document, diagnostic.range, 'source.fixAll.unspin');
+    }
     assert.deepEqual(all.map((action) => action.title), ['Fix all safe Unspin marks']);
     const quick = await codeActions(document, diagnostic.range, 'quickfix');
     assert.ok(!quick.some((action) => action.title.startsWith('Fix all safe')));

@@ -20,6 +20,7 @@ import numpy as np
 
 import channel
 import paths
+import sampler
 import text
 from pieces import CLS, NOTHING, SEP, Pieces
 from spinner import Item, Spinner, Style, favour
@@ -101,12 +102,12 @@ class Writer:
 
 def shard(number, stock, spinning, pieces, seed, path):
     rng = random.Random(f"{seed}/{number}")
-    spinner, writer = Spinner(spinning, rng), Writer()
+    spinner, writer = Spinner(spinning, rng, sampler.load()), Writer()
     batch = stock.slice(number, pieces // 190)
     for k, story in enumerate(batch):
         if len(writer) >= pieces:
             break
-        style = Style(rng)
+        style = Style(rng, sampled=True)
         if style.density == 0 and k + 3 < len(batch) and rng.random() < .4:  # a hard negative: rich in favourites
             best = max(range(k, k + 4), key=lambda j: favour(batch[j], spinning.favourites))
             batch[k], batch[best] = batch[best], batch[k]

@@ -33,7 +33,7 @@ class Item:
 
 
 class Style:
-    def __init__(self, rng, density=None, held=False, plausible=None):
+    def __init__(self, rng, density=None, held=False, plausible=None, sampled=False):
         """`plausible`: like real spinners (True) or wilder (False); by default the one or the other by chance."""
         if density is None:
             x = rng.random()
@@ -57,12 +57,13 @@ class Style:
         self.drop = rng.choice((0.0, .3, 1.0)) * .04
         self.case = rng.choice((0.0, 0.0, .5, 1.0)) * .05
         self.capitals = rng.random() < .15  # replacements keep an odd capital (headline case)
+        self.sampled = rng.choice((0.0, 0.0, .25, .7)) if sampled else 0.0  # share of words drawn from what fits the neighbours
         self.held = held  # development set: half of the substitutions from pairs that training never shows
 
 
 class Spinner:
-    def __init__(self, channel, rng):
-        self.channel, self.rng = channel, rng
+    def __init__(self, channel, rng, sampler=None):
+        self.channel, self.rng, self.sampler = channel, rng, sampler
         self.next_span = 1
         self.naturals = {}  # span number -> natural text
 
@@ -165,6 +166,10 @@ class Spinner:
             rate *= style.names
         if rng.random() >= rate or not self.known(low, style):
             return None
+        if self.sampler and rng.random() < style.sampled:
+            near = [items[k].word.lower() if 0 <= k < len(items) else "." for k in (i - 1, i + 1)]
+            other = self.sampler.one(near[0], low, near[1], rng)
+            return self.build(items, i, 1, other, "sampled") if other else None
         held = style.held and rng.random() < .5
         tag = "+held" if held else ""
 

@@ -11,6 +11,7 @@ use crate::claims::{self, AttributedSpan, ClaimFacts, SourceSummary};
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Evidence};
 use crate::facts::BlockFacts;
+use crate::measuring::Measuring;
 use crate::memo::{Memo, ReadDocument};
 use crate::rules::{Family, find};
 use crate::spin::{self, Candidate, Rate, RateCounts, Reader};
@@ -70,12 +71,18 @@ pub struct Analyzer {
     lexicon: Lexicon,
     ngram: Option<Ngram<'static>>,
     encoder: Option<Encoder>,
+    measuring: Measuring,
 }
 
 impl Default for Analyzer {
     /// The channel alone, without language models.
     fn default() -> Analyzer {
-        Analyzer { lexicon: unspin_lexicon::curated().clone(), ngram: None, encoder: None }
+        Analyzer {
+            lexicon: unspin_lexicon::curated().clone(),
+            ngram: None,
+            encoder: None,
+            measuring: Measuring::default(),
+        }
     }
 }
 
@@ -98,6 +105,12 @@ impl Analyzer {
         Analyzer { lexicon: self.lexicon.without(files), ..self }
     }
 
+    /// With switches for measuring what a part is worth.
+    #[must_use]
+    pub fn measuring(self, measuring: Measuring) -> Analyzer {
+        Analyzer { measuring, ..self }
+    }
+
     /// Analyses a text from scratch.
     ///
     /// `repairs` is how many fixes were accepted in this document already: they keep their weight as evidence, so that repairing an
@@ -111,7 +124,8 @@ impl Analyzer {
     /// The models that read a sentence; `is_partial` leaves out the encoder.
     pub(crate) fn reader(&self, is_partial: bool) -> Reader<'_> {
         let encoder = self.encoder.as_ref().filter(|_| !is_partial);
-        Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref(), encoder }
+        let measuring = self.measuring;
+        Reader { lexicon: &self.lexicon, ngram: self.ngram.as_ref(), encoder, measuring }
     }
 
     /// Decides: facts, the document's summary and settings in, diagnostics out.
@@ -132,7 +146,10 @@ impl Analyzer {
         } else {
             spin::OTHER_WORD_CHANNEL
         };
-        let rate = Rate::estimate(&counts, other_word, repairs);
+        let mut rate = Rate::estimate(&counts, other_word, repairs);
+        if self.measuring.without_rate {
+            rate.share = spin::PRIOR_SHARE;
+        }
         let mut verdict = Verdict {
             words: facts.iter().map(|facts| facts.words).sum(),
             sentences: facts.iter().map(|facts| facts.spin.len()).sum(),
@@ -160,7 +177,7 @@ impl Analyzer {
         rate: Rate,
         verdict: &mut Verdict,
     ) -> Vec<Diagnostic> {
-        let threshold = spin::threshold(settings.sensitivity);
+        let threshold = self.measuring.threshold.map_or_else(|| spin::threshold(settings.sensitivity), Confidence::new);
         let mut shown = Vec::new();
         for (block, facts) in document.blocks.iter().zip(facts) {
             for (sentence, spin) in block.sentences.iter().zip(&facts.spin) {

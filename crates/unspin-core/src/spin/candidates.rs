@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use unspin_english::class_of;
-use unspin_lexicon::{Kind, Lexicon, Match, Source, Word, key_tokens, replacement, thesaurus};
+use unspin_lexicon::{Kind, Lexicon, Match, Source, Surety, Word, composed_terms, key_tokens, replacement, thesaurus};
 use unspin_lm::{Encoder, Ngram, Reading, WordKey, word_key};
 use unspin_text::{Block, Sentence, TokenKind};
 
 use super::signals::{NAT, Signals};
+use crate::measuring::Measuring;
 
 /// What reads a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,7 @@ pub(crate) struct Reader<'m> {
     pub(crate) lexicon: &'m Lexicon,
     pub(crate) ngram: Option<&'m Ngram<'static>>,
     pub(crate) encoder: Option<&'m Encoder>,
+    pub(crate) measuring: Measuring,
 }
 
 /// What a sentence says by itself about spinning.
@@ -110,7 +112,10 @@ pub(crate) fn all(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> (us
         .iter()
         .filter_map(|found| here.channel(found).map(|candidate| (found.tokens.clone(), candidate)))
         .collect();
-    here.open(&mut scored);
+    here.composed(&mut scored);
+    if !reader.measuring.without_open {
+        here.open(&mut scored);
+    }
     (here.words.len(), scored)
 }
 
@@ -123,6 +128,8 @@ struct Here<'a> {
     reader: Reader<'a>,
 }
 
+/// What the lexicon calls terms that were found by composition.
+const COMPOSED: &str = "composed term";
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
 /// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
@@ -154,14 +161,13 @@ impl Here<'_> {
         naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         let naturals: Vec<Natural> = naturals.into_iter().map(|(_, natural)| natural).collect();
         let mut signals = self.signals(&found.tokens, naturals.first()?);
-        if matches!(found.source, Source::Everyday(_)) {
+        let is_pointed_at = signals.replaced.is_some_and(|replaced| OPEN_REPLACED_MIN <= replaced);
+        match found.source {
             // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
-            if signals.replaced.is_none_or(|replaced| replaced < OPEN_REPLACED_MIN) {
-                return None;
-            }
-            signals.joined = true;
-        } else {
-            signals.surety = Some(found.surety);
+            Source::Everyday(_) | Source::Pattern(COMPOSED) if !is_pointed_at => return None,
+            Source::Everyday(_) => signals.joined = true,
+            Source::Pattern(COMPOSED) => signals.composed = Some(found.surety),
+            _ => signals.surety = Some(found.surety),
         }
         Some(Candidate {
             range: self.range(&found.tokens),
@@ -171,6 +177,20 @@ impl Here<'_> {
             ratio: signals.ratio(),
             signals,
         })
+    }
+
+    /// Noun phrases that an established term can be reached from word by word, where no entry knows better.
+    fn composed(&self, scored: &mut Vec<(Range<usize>, Candidate)>) {
+        if self.reading.is_none() {
+            return;
+        }
+        let mut found = Vec::new();
+        composed_terms(&self.words, &mut found);
+        let is_known = |tokens: &Range<usize>| {
+            scored.iter().any(|(known, _)| known.start < tokens.end && tokens.start < known.end && known.len() > 1)
+        };
+        found.retain(|term| !is_known(&term.tokens));
+        scored.extend(found.iter().filter_map(|term| Some((term.tokens.clone(), self.channel(term)?))));
     }
 
     /// Places that no entry knows and the encoder points at, with what it or a thesaurus would put there.
@@ -184,14 +204,20 @@ impl Here<'_> {
                 replaced.filter(|&replaced| replaced >= OPEN_REPLACED_MIN).map(|replaced| (replaced, idx))
             })
             // Where an entry has an explanation, the encoder's word for it is no second one.
-            .filter(|&(_, idx)| self.is_open(idx) && !scored.iter().any(|(tokens, _)| tokens.contains(&idx)))
+            .filter(|&(_, idx)| {
+                let is_explained = |(tokens, known): &(Range<usize>, Candidate)| {
+                    tokens.contains(&idx) && known.signals.composed.is_none()
+                };
+                self.is_open(idx) && !scored.iter().any(is_explained)
+            })
             .collect();
         places.sort_by_key(|&(replaced, idx)| (std::cmp::Reverse(replaced), idx));
         places.truncate(OPEN_MAX);
         for (_, idx) in places {
             let written = self.words[idx].text;
+            let joined = if self.reader.measuring.without_thesaurus { 0 } else { JOINED };
             let mut proposals: Vec<(String, i32)> = thesaurus::thesaurus()
-                .candidates(written, None, JOINED)
+                .candidates(written, None, joined)
                 .into_iter()
                 .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
                 .collect();
@@ -209,7 +235,7 @@ impl Here<'_> {
                     .iter()
                     .map(|(natural, _)| unspin_english::agree::match_case(written, natural))
                     .collect(),
-                surety: unspin_lexicon::Surety::Weak,
+                surety: Surety::Weak,
                 source: Source::Thesaurus,
                 kind: Kind::SpunPhrase,
             };
@@ -295,6 +321,7 @@ impl Here<'_> {
             replaced,
             original: best.original,
             joined: false,
+            composed: None,
             is_phrase: tokens.len() > 1,
             is_function: tokens.len() == 1 && class_of(first).is_closed(),
             frequency,

@@ -60,7 +60,7 @@ pub(crate) struct Rate {
 /// Imaginary words that stand for what we know before reading: …
 const PRIOR_WORDS: f64 = 100.0;
 /// … this share of them is spun.
-const PRIOR_SHARE: f64 = 0.02;
+pub(crate) const PRIOR_SHARE: f64 = 0.02;
 /// However long and clean a document is, the next sentence may be pasted from elsewhere.
 const SHARE_MIN: f64 = 0.004;
 /// Spinners replace less than this.

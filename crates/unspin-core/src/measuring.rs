@@ -1,0 +1,14 @@
+//! What a measurement switches off or turns, to see what it is worth. The product never does.
+
+/// What a measurement changes; the default changes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Measuring {
+    /// Marks are shown from this probability on, whatever the sensitivity.
+    pub threshold: Option<f64>,
+    /// The encoder points at no word that no entry knows.
+    pub without_open: bool,
+    /// Where it does, no thesaurus says what could have stood there: the encoder's own words alone.
+    pub without_thesaurus: bool,
+    /// Every document has the share of spun words that is expected before reading it.
+    pub without_rate: bool,
+}

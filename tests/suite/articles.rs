@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -30,7 +30,10 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| {
+/// With the models that the binary carries.
+pub(super) static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(all_models()));
+
+fn all_models() -> Analyzer {
     let weights = repository().join("crates/unspin-lm/weights");
     // Tests run to their end; nothing is gained by giving the models back.
     let read = |name: &str| -> Option<&'static [u8]> { Some(std::fs::read(weights.join(name)).ok()?.leak()) };
@@ -43,7 +46,7 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| {
     };
     let vocabulary = std::str::from_utf8(vocabulary).unwrap();
     analyzer.with_encoder(Encoder::load(EncoderFiles { network, embedding, vocabulary }).unwrap())
-});
+}
 
 struct Article {
     name: String,

@@ -3,5 +3,6 @@
 mod articles;
 mod claims;
 mod generated;
+mod incremental;
 mod lsp;
 mod pages;

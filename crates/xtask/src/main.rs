@@ -4,6 +4,8 @@ use clap::{Parser, Subcommand};
 use xtask::codegen;
 
 mod attribution;
+mod bench;
+mod carriers;
 mod corpus;
 mod eval;
 mod fit;
@@ -22,6 +24,10 @@ struct Args {
 enum Command {
     /// Measure who says what on annotated documents and minimal pairs
     Attribution(attribution::Options),
+    /// Write tortured terms that no model has seen into sentences, as marked articles to evaluate on
+    Carriers(carriers::Options),
+    /// Measure how long a person who types waits, beside another server; write BENCHMARKS.md
+    Bench(bench::Options),
     /// Write what is made from the code: the pages of the rules, the schema of unspin.toml
     Codegen(codegen::Options),
     /// Measure: precision, recall and first fix on gold articles, false marks on clean text
@@ -35,6 +41,8 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     match Args::parse().command {
         Command::Attribution(options) => attribution::run(&options),
+        Command::Carriers(options) => carriers::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Codegen(options) => codegen::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Fit(options) => fit::run(&options),

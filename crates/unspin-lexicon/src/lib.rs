@@ -42,7 +42,7 @@ pub mod thesaurus;
 
 pub use check::check;
 pub use entry::{Kind, Mistake, SourceFile, Surety};
-pub use established::composed_terms;
+pub use established::{COMPOSED, composed_terms};
 pub use key::{Word, key, key_tokens};
 pub use lexicon::{Lexicon, Match, Source, curated};
 pub use replacement::{Replacement, replacement};

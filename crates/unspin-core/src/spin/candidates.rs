@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use unspin_english::class_of;
-use unspin_lexicon::{Kind, Lexicon, Match, Source, Surety, Word, composed_terms, key_tokens, replacement, thesaurus};
+use unspin_lexicon::{COMPOSED, Kind, Lexicon, Match, Source, Surety, Word, composed_terms, key_tokens, replacement, thesaurus};
 use unspin_lm::{Encoder, Ngram, Reading, WordKey, word_key};
 use unspin_text::{Block, Sentence, TokenKind};
 
@@ -128,8 +128,6 @@ struct Here<'a> {
     reader: Reader<'a>,
 }
 
-/// What the lexicon calls terms that were found by composition.
-const COMPOSED: &str = "composed term";
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
 /// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
@@ -164,9 +162,8 @@ impl Here<'_> {
         let is_pointed_at = signals.replaced.is_some_and(|replaced| OPEN_REPLACED_MIN <= replaced);
         match found.source {
             // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
-            Source::Everyday(_) | Source::Pattern(COMPOSED) if !is_pointed_at => return None,
+            Source::Everyday(_) if !is_pointed_at => return None,
             Source::Everyday(_) => signals.joined = true,
-            Source::Pattern(COMPOSED) => signals.composed = Some(found.surety),
             _ => signals.surety = Some(found.surety),
         }
         Some(Candidate {
@@ -181,9 +178,6 @@ impl Here<'_> {
 
     /// Noun phrases that an established term can be reached from word by word, where no entry knows better.
     fn composed(&self, scored: &mut Vec<(Range<usize>, Candidate)>) {
-        if self.reading.is_none() {
-            return;
-        }
         let mut found = Vec::new();
         composed_terms(&self.words, &mut found);
         let is_known = |tokens: &Range<usize>| {
@@ -206,7 +200,7 @@ impl Here<'_> {
             // Where an entry has an explanation, the encoder's word for it is no second one.
             .filter(|&(_, idx)| {
                 let is_explained = |(tokens, known): &(Range<usize>, Candidate)| {
-                    tokens.contains(&idx) && known.signals.composed.is_none()
+                    tokens.contains(&idx) && known.source != Origin::Lexicon(Source::Pattern(COMPOSED))
                 };
                 self.is_open(idx) && !scored.iter().any(is_explained)
             })
@@ -321,7 +315,6 @@ impl Here<'_> {
             replaced,
             original: best.original,
             joined: false,
-            composed: None,
             is_phrase: tokens.len() > 1,
             is_function: tokens.len() == 1 && class_of(first).is_closed(),
             frequency,

@@ -164,9 +164,8 @@ impl Here<'_> {
         let is_pointed_at = signals.replaced.is_some_and(|replaced| OPEN_REPLACED_MIN <= replaced);
         match found.source {
             // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
-            Source::Everyday(_) | Source::Pattern(COMPOSED) if !is_pointed_at => return None,
+            Source::Everyday(_) if !is_pointed_at => return None,
             Source::Everyday(_) => signals.joined = true,
-            Source::Pattern(COMPOSED) => signals.composed = Some(found.surety),
             _ => signals.surety = Some(found.surety),
         }
         Some(Candidate {
@@ -206,7 +205,7 @@ impl Here<'_> {
             // Where an entry has an explanation, the encoder's word for it is no second one.
             .filter(|&(_, idx)| {
                 let is_explained = |(tokens, known): &(Range<usize>, Candidate)| {
-                    tokens.contains(&idx) && known.signals.composed.is_none()
+                    tokens.contains(&idx) && known.source != Origin::Lexicon(Source::Pattern(COMPOSED))
                 };
                 self.is_open(idx) && !scored.iter().any(is_explained)
             })
@@ -321,7 +320,6 @@ impl Here<'_> {
             replaced,
             original: best.original,
             joined: false,
-            composed: None,
             is_phrase: tokens.len() > 1,
             is_function: tokens.len() == 1 && class_of(first).is_closed(),
             frequency,

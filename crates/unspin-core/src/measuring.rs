@@ -1,5 +1,8 @@
 //! What a measurement switches off or turns, to see what it is worth. The product never does.
 
+use crate::config::Sensitivity;
+use crate::spin;
+
 /// What a measurement changes; the default changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Measuring {
@@ -11,4 +14,12 @@ pub struct Measuring {
     pub without_thesaurus: bool,
     /// Every document has the share of spun words that is expected before reading it.
     pub without_rate: bool,
+}
+
+impl Sensitivity {
+    /// The least probability of a mark of the spun family that is shown, between 0 and 1.
+    #[must_use]
+    pub fn threshold(self) -> f64 {
+        spin::threshold(self).get()
+    }
 }

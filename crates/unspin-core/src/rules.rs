@@ -105,9 +105,17 @@ pub fn nearest(name: &str) -> Option<&'static str> {
         .min()
         .filter(|(distance, known)| *distance <= known.len() / 3)
         .map(|(_, known)| known)
+        // "weasel", "quote": half of a name.
+        .or_else(|| RULES.iter().map(|rule| rule.name).find(|known| known.split('-').any(|part| part == name)))
 }
 
 impl Rule {
+    /// The address of the page for a browser.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+
     /// The first paragraph of the page: what is wrong, in a sentence or two.
     #[must_use]
     pub fn summary(&self) -> &'static str {

@@ -129,7 +129,7 @@ fn hover(snapshot: &Snapshot, params: &HoverParams, client: &Client) -> Option<H
         .filter(|diagnostic| diagnostic.range.start <= at && at <= diagnostic.range.end)
         .collect();
     let markdown = client.hovers_in_markdown();
-    let mut texts: Vec<String> = here.iter().map(|diagnostic| words::hover(diagnostic, markdown)).collect();
+    let mut texts: Vec<String> = words::hover(&here, markdown);
     let mut range =
         here.iter().min_by_key(|diagnostic| diagnostic.range.len()).map(|diagnostic| diagnostic.range.clone());
     if let Some((text, content)) = sources::hover(snapshot, at) {

@@ -25,7 +25,6 @@ use crate::log;
 use crate::main_loop::Server;
 use crate::outlet::{Message, SlotKind};
 use crate::scan::{self, Scan};
-use crate::words::rule_url;
 
 impl Server {
     /// Asks to be told what the client does not tell by itself.
@@ -227,7 +226,7 @@ impl Server {
                 let rule = argument.get("rule").and_then(Value::as_str).unwrap_or_default();
                 let rule = unspin_core::rules::find(rule)
                     .ok_or_else(|| Error::invalid_params(format!("there is no rule `{rule}`")))?;
-                let uri = rule_url(rule.name).parse().map_err(|_| Error::internal_error())?;
+                let uri = rule.url().parse().map_err(|_| Error::internal_error())?;
                 self.show_document(ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None })
             }
             _ => Err(Error::invalid_params(format!("there is no command `{command}`"))),

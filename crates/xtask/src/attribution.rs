@@ -1,4 +1,4 @@
-//! `cargo xtask attribution`: who says what, against annotated documents and minimal pairs.
+//! `cargo xtask attribution`: who says what, against annotated documents and minimal pairs; claim marks drawn to be judged.
 //!
 //! The files stand outside the repository: a JSON object a line, offsets in characters (Unicode code points), end exclusive; paragraphs
 //! are lines. Documents: `genre`, `text`, `attributions` with `source` (or null), `cue` and `content` (lists of ranges). Pairs: `with`,
@@ -15,6 +15,8 @@ use unspin_text::Markup;
 
 use crate::corpus;
 
+mod sample;
+
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Annotated documents (`.zst` is unpacked)
@@ -29,6 +31,8 @@ pub(crate) struct Options {
     /// Print what was missed and what was found falsely, but for the documents kept aside
     #[arg(long)]
     show: bool,
+    #[command(flatten)]
+    sample: sample::Draw,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,7 +77,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     if let Some(path) = &options.pairs {
         pairs(&analyzer, &read(path)?, options.show);
     }
-    Ok(())
+    sample::run(&options.sample, &analyzer)
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> anyhow::Result<Vec<T>> {

@@ -36,6 +36,8 @@ enum Command {
     Fit(fit::Options),
     /// Count words in a row in clean text and write the n-gram model
     Ngram(ngram::Options),
+    /// Measure everything about the spun family and write the pages of tests/eval
+    Report(eval::report::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -47,5 +49,6 @@ fn main() -> anyhow::Result<()> {
         Command::Eval(options) => eval::run(&options),
         Command::Fit(options) => fit::run(&options),
         Command::Ngram(options) => ngram::run(&options),
+        Command::Report(options) => eval::report::run(&options),
     }
 }

@@ -24,10 +24,12 @@ fn the_hover_says_why_and_where_to_read_on() {
         "“military aid”",
         "spinners are known to write this for",
         "A word or phrase that an article spinner put in the place of the natural one.",
-        "[spun-phrase](https://unspin.dev/rules/spun-phrase)",
+        "[spun-phrase](https://github.com/unspin/unspin/blob/main/docs/rules/spun-phrase.md)",
     ] {
         assert!(text.contains(part), "no {part:?} in {text}");
     }
+    // The client shows the message with the mark.
+    assert!(!text.contains("reads like a spun"), "{text}");
     assert_eq!(hover(&mut client, 0, 3), Value::Null);
 }
 
@@ -39,7 +41,7 @@ fn a_client_without_markdown_gets_none() {
     assert_eq!(said["contents"]["kind"], "plaintext");
     let text = said["contents"]["value"].as_str().expect("a text");
     assert!(!text.contains("**") && !text.contains("]("), "{text}");
-    assert!(text.contains("https://unspin.dev/rules/spun-phrase"), "{text}");
+    assert!(text.contains("https://github.com/unspin/unspin/blob/main/docs/rules/spun-phrase.md"), "{text}");
 }
 
 #[test]
@@ -84,7 +86,7 @@ fn diagnostics_are_lean_and_complete() {
             "range": range((1, 4), (1, 13)),
             "severity": 2,
             "code": "spun-phrase",
-            "codeDescription": { "href": "https://unspin.dev/rules/spun-phrase" },
+            "codeDescription": { "href": "https://github.com/unspin/unspin/blob/main/docs/rules/spun-phrase.md" },
             "source": "unspin",
             "message": "“army help” reads like a spun “military aid”",
         })]

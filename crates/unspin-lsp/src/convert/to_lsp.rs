@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use ropey::Rope;
 use tower_lsp::ls_types;
-use unspin_core::{Diagnostic, Severity};
+use unspin_core::{Diagnostic, Severity, rules};
 
 use super::Encoding;
-use crate::words::rule_url;
 
 /// The name under which editors show our diagnostics.
 pub(crate) const SOURCE: &str = "unspin";
@@ -56,7 +55,7 @@ pub(crate) fn diagnostic(
         code: Some(ls_types::NumberOrString::String(diagnostic.rule.to_owned())),
         code_description: shape
             .links
-            .then(|| rule_url(diagnostic.rule).parse().ok())
+            .then(|| rules::find(diagnostic.rule)?.url().parse().ok())
             .flatten()
             .map(|href| ls_types::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),

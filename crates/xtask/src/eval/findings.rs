@@ -8,19 +8,32 @@ use unspin_text::Markup;
 
 /// The findings of one family.
 pub(super) fn of(analyzer: &Analyzer, text: &str, markup: Markup, settings: &Settings, family: Family) -> Vec<Finding> {
+    with_confidence(analyzer, text, markup, settings, family).into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The findings of one family, each with how likely it is.
+pub(super) fn with_confidence(
+    analyzer: &Analyzer,
+    text: &str,
+    markup: Markup,
+    settings: &Settings,
+    family: Family,
+) -> Vec<(f64, Finding)> {
     analyzer
         .analyze(text, markup, settings, 0)
         .diagnostics
         .into_iter()
         .filter(|diagnostic| rules::find(diagnostic.rule).is_some_and(|rule| rule.family == family))
-        .map(|diagnostic| Finding {
-            rule: diagnostic.rule.to_owned(),
-            range: diagnostic.range,
-            fixes: diagnostic
-                .fixes
-                .into_iter()
-                .map(|fix| fix.edits.into_iter().map(|edit| (edit.start..edit.end, edit.text)).collect())
-                .collect(),
+        .map(|diagnostic| {
+            let fixes = diagnostic.fixes.into_iter();
+            let finding = Finding {
+                rule: diagnostic.rule.to_owned(),
+                range: diagnostic.range,
+                fixes: fixes
+                    .map(|fix| fix.edits.into_iter().map(|edit| (edit.start..edit.end, edit.text)).collect())
+                    .collect(),
+            };
+            (diagnostic.confidence.get(), finding)
         })
         .collect()
 }

@@ -146,10 +146,7 @@ impl Analyzer {
         } else {
             spin::OTHER_WORD_CHANNEL
         };
-        let mut rate = Rate::estimate(&counts, other_word, repairs);
-        if self.measuring.without_rate {
-            rate.share = spin::PRIOR_SHARE;
-        }
+        let rate = Rate::estimate(&counts, other_word, repairs);
         let mut verdict = Verdict {
             words: facts.iter().map(|facts| facts.words).sum(),
             sentences: facts.iter().map(|facts| facts.spin.len()).sum(),

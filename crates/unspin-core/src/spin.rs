@@ -15,5 +15,5 @@ pub(crate) use candidates::{Candidate, Reader, SpinFacts, all, read};
 pub(crate) use coefficients::{OTHER_WORD_CHANNEL, OTHER_WORD_ENCODER};
 pub(crate) use decision::{QUOTED_NATS_1024, confidence, threshold};
 pub(crate) use findings::{diagnostic, is_somebodys_words, rule};
-pub(crate) use rate::{PRIOR_SHARE, Rate, RateCounts};
+pub(crate) use rate::{Rate, RateCounts};
 pub(crate) use signals::FEATURE_NAMES;

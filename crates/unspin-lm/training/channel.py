@@ -105,9 +105,10 @@ class Channel:
         self.mythes = thesauri.mythes(self.counts)
         self.hand = thesauri.pair_list(paths.data("lexicons", "hand_pairs.txt"))
         self.func = thesauri.pair_list(os.path.join(paths.HERE, "phrases.txt"))
+        self.list = thesauri.pair_list(os.path.join(paths.HERE, "words.txt"))
         self.term, self.term_words, self.held_terms = thesauri.tortured()
         self.near = embedding_neighbours(self.counts)
-        self.hand_pairs = {(a, b) for a, row in self.hand.items() for b in row}
+        self.hand_pairs = {(a, b) for table in (self.hand, self.list) for a, row in table.items() for b in row}
         self.favourites = {b for row in self.hand.values() for b in row if " " not in b}  # what spinners like to put
         self.class_of = {}
         for group in CLASSES:
@@ -125,7 +126,7 @@ class Channel:
     def _phrases(self):
         """Natural phrases of several words -> {source: Draw}."""
         table = collections.defaultdict(dict)
-        for source, rows in (("hand", self.hand), ("func", self.func), ("terms", self.term)):
+        for source, rows in (("hand", self.hand), ("list", self.list), ("func", self.func), ("terms", self.term)):
             for natural, row in rows.items():
                 if " " in natural and len(natural.split()) <= 4:
                     table[natural][source] = Draw(row)
@@ -166,7 +167,7 @@ class Channel:
         return self._lemma[key]
 
     def knows(self, word):
-        return word in self.hand or word in self.func or word in self.class_of or (word not in STOP and bool(analyses(word)))
+        return word in self.hand or word in self.list or word in self.func or word in self.class_of or (word not in STOP and bool(analyses(word)))
 
     def draw_phrase(self, phrase, weights, rng):
         sources = self.phrases[phrase]
@@ -180,6 +181,8 @@ class Channel:
         if not held:
             if word in self.hand:
                 options["hand"] = weights["hand"]
+            if word in self.list:
+                options["list"] = weights["list"]
             if word in self.func:
                 options["func"] = weights["func"]
             if word in self.class_of:
@@ -200,8 +203,8 @@ class Channel:
             return None
         names = list(options)
         name = rng.choices(names, [options[n] for n in names])[0]
-        if name == "hand":
-            row = self.hand[word]
+        if name in ("hand", "list"):
+            row = (self.hand if name == "hand" else self.list)[word]
             return rng.choices(list(row), list(row.values()))[0], name
         if name == "func":
             row = self.func[word]

@@ -12,10 +12,10 @@ from inflect import TAGS, analyses, article_for, inflect
 from thesauri import bucket
 from words import label_span, sentence_starts, spaced_words
 
-BASE = {"hand": 1.0, "wn": .6, "wnfar": .45, "moby": .6, "mythes": .45, "terms": .5, "near": .3, "two": .3, "random": .15,
+BASE = {"hand": 1.0, "list": 1.0, "wn": .6, "wnfar": .45, "moby": .6, "mythes": .45, "terms": .5, "near": .3, "two": .3, "random": .15,
         "func": 1.0, "class": .35}
 # What real spinners do most: their dictionaries hold synonyms, few of them absurd; confusions of function words are rare.
-PLAUSIBLE = {"hand": 1.5, "wn": .8, "wnfar": .25, "moby": .55, "mythes": .4, "terms": .4, "near": .06, "two": .12, "random": .02,
+PLAUSIBLE = {"hand": 1.5, "list": 2.0, "wn": .8, "wnfar": .25, "moby": .55, "mythes": .4, "terms": .4, "near": .06, "two": .12, "random": .02,
              "func": 1.2, "class": .03}
 NUMBER_WORDS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13)))
 COMMONEST = {"the", "a", "an", "of", "to", "and"}  # else a confusion of these would fill a quarter of all marks
@@ -147,7 +147,7 @@ class Spinner:
             if key not in channel.phrases or any(x.word[0].isupper() for x in items[i + (1 if start else 0):i + size]):
                 continue
             sources = channel.phrases[key]
-            eager = style.phrase if "hand" in sources or "terms" in sources else style.function if "func" in sources else .4
+            eager = style.phrase if "hand" in sources or "list" in sources or "terms" in sources else style.function if "func" in sources else .4
             if rng.random() < style.density * eager and self.known(key, style):
                 spun = self.kept(key, style, lambda: channel.draw_phrase(key, style.weights, rng))
                 if spun and not style.held:

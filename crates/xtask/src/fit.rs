@@ -4,6 +4,7 @@
 //! that no model saw; real spinners differ, so thresholds are set on clean news afterwards and not here.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
@@ -27,6 +28,34 @@ pub(crate) struct Options {
     models: models::Options,
 }
 
+/// Words of articles: those that are clean and those that are spun.
+#[derive(Debug, Clone, Copy, Default)]
+struct Words {
+    all: [usize; 2],
+    /// An entry of the lexicon explains it.
+    known: [usize; 2],
+    /// The encoder points at it.
+    pointed_at: [usize; 2],
+}
+
+impl Words {
+    fn add(&mut self, other: &Words) {
+        for (mine, theirs) in [
+            (&mut self.all, other.all),
+            (&mut self.known, other.known),
+            (&mut self.pointed_at, other.pointed_at),
+        ] {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                *mine += theirs;
+            }
+        }
+    }
+}
+
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 struct Row {
     is_open: bool,
     is_spun: bool,
@@ -38,34 +67,40 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(&options.articles)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.sort();
-    let read: Vec<(Vec<Row>, usize, usize)> = paths
+    let read: Vec<(Vec<Row>, Words)> = paths
         .par_iter()
         .map(|path| {
             let marked = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
             let fixture = unspin_fixture::parse(&marked).with_context(|| format!("`{}`", path.display()))?;
-            let (samples, words) = samples(&analyzer, &fixture.text);
+            let (samples, _) = samples(&analyzer, &fixture.text);
+            let is_spun = |range: &Range<usize>| fixture.marks.iter().any(|mark| touch(&mark.range, range));
+            let mut words = Words::default();
+            for word in fixture.text.split_whitespace() {
+                let start = word.as_ptr() as usize - fixture.text.as_ptr() as usize;
+                let range = start..start + word.len();
+                let side = usize::from(is_spun(&range));
+                let of = |is_open: bool| samples.iter().any(|sample| sample.is_open == is_open && touch(&sample.range, &range));
+                words.all[side] += 1;
+                words.known[side] += usize::from(of(false));
+                words.pointed_at[side] += usize::from(of(true));
+            }
             let rows = samples
                 .into_iter()
-                .map(|sample| {
-                    let touches = |range: &std::ops::Range<usize>| {
-                        range.start < sample.range.end && sample.range.start < range.end
-                    };
-                    let is_spun = fixture.marks.iter().any(|mark| touches(&mark.range));
-                    Row { is_open: sample.is_open, is_spun, features: sample.features }
-                })
+                .map(|sample| Row { is_open: sample.is_open, is_spun: is_spun(&sample.range), features: sample.features })
                 .collect();
-            let spun_words: usize =
-                fixture.marks.iter().map(|mark| fixture.text[mark.range.clone()].split_whitespace().count()).sum();
-            Ok((rows, words, spun_words))
+            Ok((rows, words))
         })
         .collect::<anyhow::Result<_>>()?;
-    let words: usize = read.iter().map(|(_, words, _)| words).sum();
-    let spun_words: usize = read.iter().map(|(_, _, spun)| spun).sum();
-    let rows: Vec<Row> = read.into_iter().flat_map(|(rows, ..)| rows).collect();
-    ensure!(spun_words > 0 && words > spun_words, "the articles must be spun here and clean there");
+    let mut words = Words::default();
+    for (_, of_article) in &read {
+        words.add(of_article);
+    }
+    let [clean_words, spun_words] = words.all;
+    let rows: Vec<Row> = read.into_iter().flat_map(|(rows, _)| rows).collect();
+    ensure!(spun_words > 0 && clean_words > 0, "the articles must be spun here and clean there");
     // The regression gives odds among candidates of these articles; the decision wants ratios for a word of any article.
-    let prior = ((words - spun_words) as f64 / spun_words as f64).ln();
-    println!("{} articles, {words} words, {spun_words} of them spun, {} candidates", paths.len(), rows.len());
+    let prior = (clean_words as f64 / spun_words as f64).ln();
+    println!("{} articles, {} words, {spun_words} of them spun, {} candidates", paths.len(), clean_words + spun_words, rows.len());
     let mut file = String::from(
         "//! Written by `cargo xtask fit`: a ratio is the sum of these weights times the numbers of `signals::FEATURE_NAMES`, in nats.\n\nuse super::signals::FEATURES;\n",
     );
@@ -84,7 +119,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
             "OPEN",
             "A place that no entry knows: the encoder points at it.",
             true,
-            &["always", "ngram", "replaced", "original", "joined", "function", "frequency"],
+            &["always", "ngram", "replaced", "original", "phrase", "everyday", "joined", "function", "frequency"],
         ),
     ];
     for (name, says, is_open, wanted) in sets {
@@ -105,18 +140,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         let list: Vec<String> = weights.iter().map(|weight| format!("{weight:.3}")).collect();
         write!(file, "\n/// {says}\npub(super) const {name}: [f64; FEATURES] = [{}];\n", list.join(", "))?;
     }
-    let among = |is_spun: bool, of: usize| {
-        let open = rows.iter().filter(|row| row.is_open && row.is_spun == is_spun).count() as f64 / of as f64;
-        let known = if is_spun {
-            CURATED_SHARE
-        } else {
-            rows.iter().filter(|row| !row.is_open && !row.is_spun).count() as f64 / of as f64
-        };
-        // The encoder points at some of the words that the lexicon does not know.
-        (1.0 - known, (1.0 - known) * (1.0 - open))
-    };
-    let (spun_alone, spun_both) = among(true, spun_words);
-    let (clean_alone, clean_both) = among(false, words - spun_words);
+    let share = |counts: [usize; 2], side: usize| counts[side] as f64 / words.all[side] as f64;
+    // The encoder points at some of the words that the lexicon does not know.
+    let among = |side: usize, known: f64| (1.0 - known, (1.0 - known) * (1.0 - share(words.pointed_at, side)));
+    let (clean_alone, clean_both) = among(0, share(words.known, 0));
+    let (spun_alone, spun_both) = among(1, CURATED_SHARE);
     let (alone, both) = ((spun_alone / clean_alone).ln(), (spun_both / clean_both).ln());
     write!(
         file,

@@ -137,9 +137,9 @@ const JOINED_BONUS: i32 = 3 * NAT;
 /// One bit in 1/1024 nats.
 const BIT: f32 = 710.0;
 /// The log-odds of *replaced* from which the encoder points at a word that no entry knows.
-const OPEN_REPLACED_MIN: i32 = -NAT / 2;
+const OPEN_REPLACED_MIN: i32 = -2 * NAT;
 /// In one sentence the encoder points at so many words at most; in more, it has lost its way.
-const OPEN_MAX: usize = 12;
+const OPEN_MAX: usize = 16;
 /// How many words the encoder itself proposes for a place.
 const ORIGINALS: usize = 8;
 /// How many words of a thesaurus are tried.
@@ -163,7 +163,7 @@ impl Here<'_> {
         match found.source {
             // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
             Source::Everyday(_) if !is_pointed_at => return None,
-            Source::Everyday(_) => signals.joined = true,
+            Source::Everyday(_) => signals.everyday = true,
             _ => signals.surety = Some(found.surety),
         }
         Some(Candidate {
@@ -314,6 +314,7 @@ impl Here<'_> {
             ngram: best.ngram,
             replaced,
             original: best.original,
+            everyday: false,
             joined: false,
             is_phrase: tokens.len() > 1,
             is_function: tokens.len() == 1 && class_of(first).is_closed(),

@@ -1,13 +1,13 @@
 //! From a candidate and the document's rate to a probability, and where the marks begin.
 
-use super::rate::{Rate, posterior};
+use super::rate::Rate;
 use super::signals::NAT;
 use crate::config::Sensitivity;
 use crate::diagnostic::Confidence;
 
 /// How likely it is that a place with this ratio (1/1024 nats) was spun, in a document of this rate.
 pub(crate) fn confidence(ratio: i32, rate: Rate) -> Confidence {
-    Confidence::new(posterior(rate.share, (f64::from(ratio) / f64::from(NAT)).exp()))
+    Confidence::new(rate.posterior((f64::from(ratio) / f64::from(NAT)).exp()))
 }
 
 /// What standing inside a direct quotation adds to a ratio: six spinners in ten leave quotations alone, and ln 0.4 is −0.92.
@@ -17,7 +17,7 @@ pub(crate) const QUOTED_NATS_1024: i32 = -938;
 pub(crate) fn threshold(sensitivity: Sensitivity) -> Confidence {
     Confidence::new(match sensitivity {
         Sensitivity::Cautious => 0.9,
-        Sensitivity::Balanced => 0.5,
-        Sensitivity::Thorough => 0.3,
+        Sensitivity::Balanced => 0.6,
+        Sensitivity::Thorough => 0.4,
     })
 }

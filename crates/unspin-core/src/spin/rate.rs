@@ -1,7 +1,10 @@
 //! How much of the document reads as spun.
 //!
-//! Expectation–maximisation over likelihood ratios (Saerens, Latinne, Decaestecker 2002, "Adjusting the Outputs of a Classifier to New a
-//! Priori Probabilities"), with a prior: a number of imaginary words of which few are spun, so that a short text is not believed at once.
+//! A classifier's outputs are adjusted to the document's own share of spun words (Saerens, Latinne, Decaestecker 2002, "Adjusting the
+//! Outputs of a Classifier to New a Priori Probabilities"). Not by one best share, as expectation–maximisation gives it, but by all of
+//! them, each as probable as the words make it: a document is clean, or it is spun somehow, and is hardly ever a little of both. In
+//! clean text that costs half as many false marks for the same marks in spun text.
+//!
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 
 use super::signals::NAT;
@@ -48,27 +51,35 @@ fn bin(ratio: i32) -> usize {
     ((ratio - LOWEST) / BIN).clamp(0, BINS as i32 - 1) as usize
 }
 
-/// The share of a document's words that a spinner put there.
+/// How large a share of a document's words a spinner may have put there: each share with how probable it is before reading.
+///
+/// Most articles are not spun; in one that is, the share is anything between a few words in a hundred and almost half of them.
+const SHARES: [(f64, f64); 9] = [
+    (CLEAN_SHARE, 0.9),
+    (0.01, 0.02),
+    (0.03, 0.02),
+    (0.06, 0.02),
+    (0.10, 0.01),
+    (0.15, 0.01),
+    (0.20, 0.01),
+    (0.30, 0.005),
+    (0.40, 0.005),
+];
+/// However clean a document is, the next sentence may be pasted from elsewhere.
+const CLEAN_SHARE: f64 = 0.003;
+/// A document with this share or more is one that was spun.
+const SPUN_SHARE_MIN: f64 = 0.03;
+/// Words of one document say less than as many words of different ones: what is odd about its language is odd again and again.
+const INDEPENDENCE: f64 = 0.7;
+/// What an accepted fix says, in nats: a person agreed that the place was spun.
+const REPAIR: f64 = 5.0;
+
+/// What a document's words say together about how much of it was spun.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rate {
-    /// Between 0.004 and 0.4.
-    pub(crate) share: f64,
-    /// How much likelier the document is as a spun one than as a clean one, in nats.
-    pub(crate) document_log_ratio: f64,
+    /// How probable each of [`SHARES`] is after reading; they sum to one.
+    weights: [f64; SHARES.len()],
 }
-
-/// Imaginary words that stand for what we know before reading: …
-const PRIOR_WORDS: f64 = 100.0;
-/// … this share of them is spun.
-pub(crate) const PRIOR_SHARE: f64 = 0.02;
-/// However long and clean a document is, the next sentence may be pasted from elsewhere.
-const SHARE_MIN: f64 = 0.004;
-/// Spinners replace less than this.
-const SHARE_MAX: f64 = 0.4;
-/// The step from one estimate to the next is below a thousandth long before.
-const STEPS: usize = 30;
-/// What a spun document has at least; the two documents compared are one with this share or more, and one with none.
-const SPUN_SHARE_MIN: f64 = 0.03;
 
 impl Rate {
     /// Estimates the rate of a document. `repairs` spun words were there and have been repaired since; they still count.
@@ -81,26 +92,34 @@ impl Rate {
             .enumerate()
             .filter(|(_, count)| **count > 0)
             .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
-            .chain([(other_word.exp(), f64::from(counts.unknown))])
+            .chain([(other_word.exp(), f64::from(counts.unknown)), (REPAIR.exp(), f64::from(repairs))])
             .collect();
-        let words: f64 = groups.iter().map(|(_, count)| count).sum::<f64>() + f64::from(repairs);
-        let mut share = PRIOR_SHARE;
-        for _ in 0..STEPS {
-            let spun: f64 = groups.iter().map(|&(ratio, count)| count * posterior(share, ratio)).sum();
-            share = (spun + f64::from(repairs) + PRIOR_WORDS * PRIOR_SHARE) / (words + PRIOR_WORDS);
-            share = share.clamp(SHARE_MIN, SHARE_MAX);
-        }
-        let spun_share = share.max(SPUN_SHARE_MIN);
-        let document_log_ratio =
-            groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()
-                + f64::from(repairs);
-        Rate { share, document_log_ratio }
+        let log_weights = SHARES.map(|(share, prior)| {
+            let log_likelihood: f64 =
+                groups.iter().map(|&(ratio, count)| count * (1.0 - share + share * ratio).ln()).sum();
+            prior.ln() + INDEPENDENCE * log_likelihood
+        });
+        let most = log_weights.into_iter().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = log_weights.iter().map(|log_weight| (log_weight - most).exp()).sum();
+        Rate { weights: log_weights.map(|log_weight| (log_weight - most).exp() / sum) }
     }
-}
 
-/// The probability that a place is spun: the document's share against the place's own ratio.
-pub(super) fn posterior(share: f64, ratio: f64) -> f64 {
-    share * ratio / (share * ratio + 1.0 - share)
+    /// The same for every document; for measuring what the estimate is worth.
+    pub(crate) fn of_no_document() -> Rate {
+        Rate { weights: SHARES.map(|(share, _)| f64::from(u8::from(share == SPUN_SHARE_MIN))) }
+    }
+
+    /// The probability that a place is spun: the document's shares against the place's own ratio.
+    pub(super) fn posterior(&self, ratio: f64) -> f64 {
+        let weighed = self.weights.iter().zip(SHARES);
+        weighed.map(|(weight, (share, _))| weight * share * ratio / (share * ratio + 1.0 - share)).sum()
+    }
+
+    /// The probability that the document was spun.
+    pub(crate) fn is_spun(&self) -> f64 {
+        let spun = self.weights.iter().zip(SHARES).filter(|(_, (share, _))| SPUN_SHARE_MIN <= *share);
+        spun.map(|(weight, _)| weight).sum()
+    }
 }
 
 fn ratio_of_bin(bin: usize) -> f64 {
@@ -129,14 +148,15 @@ mod tests {
         let mut spun = RateCounts::default();
         spun.add((0..60).map(|_| 7 * NAT), 440);
         let (clean, spun) = (Rate::estimate(&clean, -0.5, 0), Rate::estimate(&spun, -0.5, 0));
-        assert!(clean.share < 0.02 && clean.document_log_ratio < 0.0, "{clean:?}");
-        assert!(0.08 < spun.share && spun.document_log_ratio > 50.0, "{spun:?}");
+        assert!(clean.is_spun() < 0.05 && clean.posterior(50.0) < 0.3, "{clean:?}");
+        assert!(0.99 < spun.is_spun() && 0.8 < spun.posterior(50.0), "{spun:?}");
     }
 
     #[test]
     fn repairs_keep_their_weight() {
         let mut counts = RateCounts::default();
         counts.add([NAT * 7; 3], 300);
-        assert!(Rate::estimate(&counts, -0.5, 0).share < Rate::estimate(&counts, -0.5, 40).share);
+        let (before, after) = (Rate::estimate(&counts, -0.5, 0), Rate::estimate(&counts, -0.5, 40));
+        assert!(before.posterior(20.0) < after.posterior(20.0), "{before:?} {after:?}");
     }
 }

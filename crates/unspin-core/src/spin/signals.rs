@@ -21,6 +21,8 @@ pub(crate) struct Signals {
     pub(crate) replaced: Option<i32>,
     /// The best natural phrase over the written one, by the encoder's first words.
     pub(crate) original: Option<i32>,
+    /// The list of everyday substitutions has the pair.
+    pub(crate) everyday: bool,
     /// A thesaurus joins the two.
     pub(crate) joined: bool,
     /// The place is more than one word.
@@ -32,7 +34,7 @@ pub(crate) struct Signals {
 }
 
 /// How many numbers a candidate has for the decision.
-pub(crate) const FEATURES: usize = 11;
+pub(crate) const FEATURES: usize = 12;
 
 /// What the numbers are called in the coefficients' file.
 pub(crate) const FEATURE_NAMES: [&str; FEATURES] = [
@@ -44,6 +46,7 @@ pub(crate) const FEATURE_NAMES: [&str; FEATURES] = [
     "replaced",
     "original",
     "phrase",
+    "everyday",
     "joined",
     "function",
     "frequency",
@@ -66,6 +69,7 @@ impl Signals {
             nats(self.replaced),
             nats(self.original),
             is(self.is_phrase),
+            is(self.everyday),
             is(self.joined),
             is(self.is_function),
             frequency,

@@ -4,6 +4,7 @@
 //! Priori Probabilities"), with a prior: a number of imaginary words of which few are spun, so that a short text is not believed at once.
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 
+use super::coefficients::OTHER_WORD_CHANNEL;
 use super::signals::NAT;
 
 /// Bins of a quarter of a nat, from −4 to 12.
@@ -15,32 +16,37 @@ const LOWEST: i32 = -4 * NAT;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RateCounts {
     bins: [u32; BINS],
-    /// Words that the channel does not know.
+    /// Words that are no candidates, in sentences that all models have read …
     unknown: u32,
+    /// … and in those that the encoder has not read.
+    unread: u32,
 }
 
 impl Default for RateCounts {
     fn default() -> RateCounts {
-        RateCounts { bins: [0; BINS], unknown: 0 }
+        RateCounts { bins: [0; BINS], unknown: 0, unread: 0 }
     }
 }
 
 impl RateCounts {
-    /// Adds a sentence: the ratios of its candidates, in 1/1024 nats, and the number of its other words.
-    pub(crate) fn add(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+    /// Adds a sentence: the ratios of its candidates, in 1/1024 nats, the number of its other words, and whether all models have read it.
+    pub(crate) fn add(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32, is_read: bool) {
         for ratio in ratios {
             self.bins[bin(ratio)] += 1;
         }
-        self.unknown += other_words;
+        *self.words(is_read) += other_words;
     }
 
     /// Takes out a sentence that was added before.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the session adds all sentences up again; a longer one will not"))]
-    pub(crate) fn remove(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+    pub(crate) fn remove(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32, is_read: bool) {
         for ratio in ratios {
             self.bins[bin(ratio)] -= 1;
         }
-        self.unknown -= other_words;
+        *self.words(is_read) -= other_words;
+    }
+
+    fn words(&mut self, is_read: bool) -> &mut u32 {
+        if is_read { &mut self.unknown } else { &mut self.unread }
     }
 }
 
@@ -82,6 +88,8 @@ impl Rate {
             .filter(|(_, count)| **count > 0)
             .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
             .chain([(other_word.exp(), f64::from(counts.unknown))])
+            // What the encoder has not read says as little as it does without one.
+            .chain((counts.unread > 0).then(|| (OTHER_WORD_CHANNEL.exp(), f64::from(counts.unread))))
             .collect();
         let words: f64 = groups.iter().map(|(_, count)| count).sum::<f64>() + f64::from(repairs);
         let mut share = PRIOR_SHARE;
@@ -94,8 +102,15 @@ impl Rate {
         let document_log_ratio =
             groups.iter().map(|&(ratio, count)| count * (1.0 - spun_share + spun_share * ratio).ln()).sum::<f64>()
                 + f64::from(repairs);
-        Rate { share, document_log_ratio }
+        Rate { share: in_steps(share), document_log_ratio }
     }
+}
+
+/// In steps of a thirty-second of a nat, so that most edits leave every other verdict as it is.
+fn in_steps(share: f64) -> f64 {
+    const STEPS_A_NAT: f64 = 32.0;
+    let log_odds = (share / (1.0 - share)).ln();
+    1.0 / (1.0 + (-(log_odds * STEPS_A_NAT).round() / STEPS_A_NAT).exp())
 }
 
 /// The probability that a place is spun: the document's share against the place's own ratio.
@@ -115,19 +130,19 @@ mod tests {
     #[test]
     fn what_is_taken_out_was_never_there() {
         let mut counts = RateCounts::default();
-        counts.add([5 * NAT, -NAT, 100 * NAT], 40);
+        counts.add([5 * NAT, -NAT, 100 * NAT], 40, true);
         let before = counts.clone();
-        counts.add([2 * NAT, 3 * NAT], 7);
-        counts.remove([3 * NAT, 2 * NAT], 7);
+        counts.add([2 * NAT, 3 * NAT], 7, false);
+        counts.remove([3 * NAT, 2 * NAT], 7, false);
         assert_eq!(counts, before);
     }
 
     #[test]
     fn strong_signs_raise_the_rate_and_a_clean_document_keeps_it_low() {
         let mut clean = RateCounts::default();
-        clean.add([NAT, NAT], 500);
+        clean.add([NAT, NAT], 500, true);
         let mut spun = RateCounts::default();
-        spun.add((0..60).map(|_| 7 * NAT), 440);
+        spun.add((0..60).map(|_| 7 * NAT), 440, true);
         let (clean, spun) = (Rate::estimate(&clean, -0.5, 0), Rate::estimate(&spun, -0.5, 0));
         assert!(clean.share < 0.02 && clean.document_log_ratio < 0.0, "{clean:?}");
         assert!(0.08 < spun.share && spun.document_log_ratio > 50.0, "{spun:?}");
@@ -136,7 +151,7 @@ mod tests {
     #[test]
     fn repairs_keep_their_weight() {
         let mut counts = RateCounts::default();
-        counts.add([NAT * 7; 3], 300);
+        counts.add([NAT * 7; 3], 300, true);
         assert!(Rate::estimate(&counts, -0.5, 0).share < Rate::estimate(&counts, -0.5, 40).share);
     }
 }

@@ -44,11 +44,12 @@ unset UNSPIN_LEXICON_LENIENT
 # Lints and tests share the development profile; the release profile builds the one program that the editors run.
 step format cargo fmt --all --check
 step lints cargo clippy --workspace --all-targets -- --deny warnings
+export PATH=$PATH:$PWD/target/tools/bin
 if command -v cargo-deny >/dev/null; then
   # Advisories change from day to day and need the network; `cargo deny check` asks for them, too.
   step licences cargo deny check licenses bans sources
 else
-  skip licences "there is no cargo-deny: cargo install cargo-deny"
+  skip licences "there is no cargo-deny: cargo install --locked cargo-deny, or .ci/run"
 fi
 step rust cargo test --workspace
 step program cargo build --release -p unspin

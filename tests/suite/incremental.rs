@@ -182,7 +182,7 @@ impl Work {
     }
 
     fn offset(&self, place: Place) -> usize {
-        self.boundary((self.text.len() + 1) * usize::from(place) >> 16)
+        self.boundary(((self.text.len() + 1) * usize::from(place)) >> 16)
     }
 
     fn replace(&mut self, range: Range<usize>, replacement: &str) {
@@ -199,7 +199,7 @@ impl Work {
             }
             Step::Paste(at, article, part) => {
                 let (at, article) = (self.offset(at), &texts()[article]);
-                let part = article.floor_char_boundary(article.len() * usize::from(part) >> 16);
+                let part = article.floor_char_boundary((article.len() * usize::from(part)) >> 16);
                 self.replace(at..at, &article[..part]);
             }
             Step::DeleteChars(at, len) => {
@@ -268,7 +268,7 @@ fn check(name: &str, analyzer: &Arc<Analyzer>, markup: Markup, edits: usize) {
     TestRunner::new(config)
         .run(&cases, |(article, part, steps)| {
             let article = &texts()[article];
-            let part = article.floor_char_boundary(article.len() * usize::from(part) >> 17);
+            let part = article.floor_char_boundary((article.len() * usize::from(part)) >> 17);
             let mut work = Work::new(analyzer, &article[..part], markup);
             for step in &steps {
                 work.take(step);

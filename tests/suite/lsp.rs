@@ -3,8 +3,10 @@
 mod client;
 mod edits;
 mod fixes;
+mod fuzz;
 mod hardship;
 mod positions;
 mod pull;
 mod reading;
 mod settings;
+mod soak;

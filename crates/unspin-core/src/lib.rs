@@ -14,6 +14,7 @@
 
 mod analysis;
 mod attribution;
+mod carry;
 mod claims;
 mod config;
 mod diagnostic;
@@ -22,10 +23,13 @@ mod fix;
 mod fix_all;
 mod measuring;
 mod memo;
+mod reading;
+mod report;
 pub mod rules;
 pub mod samples;
 pub mod session;
 mod spin;
+mod verdicts;
 
 pub use analysis::{Analysis, Analyzer, Verdict};
 pub use attribution::{Attribution, CueKind, Field, Order, Source, SourceKind, Speech};
@@ -35,5 +39,6 @@ pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
 pub use fix::{Applicability, Edit, Fix, apply_edits};
 pub use fix_all::fix_all;
 pub use measuring::Measuring;
+pub use report::{Mark, Report};
 pub use rules::{Family, Rule};
-pub use session::Session;
+pub use session::{Answer, Question, Session};

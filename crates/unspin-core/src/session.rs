@@ -1,4 +1,8 @@
 //! A document that is being edited: edits in, changed diagnostics out. The one door that the server and the command line come through.
+//!
+//! It answers in two steps. [`Session::report`] says at once what the channel and the n-gram model know, and leaves what was known
+//! of unchanged words; the encoder takes milliseconds a sentence, so its part is handed out as [`Question`]s that can be answered
+//! anywhere, and [`Session::take`] takes the answers in. When none is left, the report is what an analysis from scratch would say.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +11,9 @@ use unspin_text::Markup;
 
 use crate::analysis::{Analysis, Analyzer};
 use crate::config::Settings;
-use crate::memo::{Memo, ReadDocument};
+pub use crate::reading::{Answer, Question};
+use crate::report::Report;
+use crate::verdicts::Verdicts;
 
 /// A document that is being edited.
 ///
@@ -16,11 +22,9 @@ use crate::memo::{Memo, ReadDocument};
 pub struct Session {
     analyzer: Arc<Analyzer>,
     text: String,
-    markup: Markup,
     settings: Arc<Settings>,
     repairs: u32,
-    memo: Memo,
-    read: Option<ReadDocument>,
+    verdicts: Verdicts,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -28,7 +32,7 @@ impl Session {
     /// Opens a document. Nothing is analysed yet.
     #[must_use]
     pub fn new(analyzer: Arc<Analyzer>, text: String, markup: Markup, settings: Arc<Settings>) -> Session {
-        Session { analyzer, text, markup, settings, repairs: 0, memo: Memo::default(), read: None, analysis: None }
+        Session { analyzer, text, settings, repairs: 0, verdicts: Verdicts::new(markup), analysis: None }
     }
 
     /// The text as it is now.
@@ -43,14 +47,12 @@ impl Session {
     /// If the range does not lie on character boundaries inside the text; whoever speaks with clients checks positions first.
     pub fn edit(&mut self, range: Range<usize>, replacement: &str) {
         self.text.replace_range(range, replacement);
-        self.read = None;
         self.analysis = None;
     }
 
     /// Replaces the whole text.
     pub fn set_text(&mut self, text: String) {
         self.text = text;
-        self.read = None;
         self.analysis = None;
     }
 
@@ -66,26 +68,61 @@ impl Session {
         self.analysis = None;
     }
 
+    /// Takes back fixes that were counted: the person has undone them.
+    pub fn forget_repairs(&mut self, undone: u32) {
+        self.repairs = self.repairs.saturating_sub(undone);
+        self.analysis = None;
+    }
+
     /// How many fixes were accepted so far.
     #[must_use]
     pub fn repairs(&self) -> u32 {
         self.repairs
     }
 
+    /// What can be said of the text as it is now, without the encoder where that has not read it yet.
+    pub fn report(&mut self) -> Report {
+        self.verdicts.follow(&self.analyzer, &self.text);
+        self.verdicts.report(&self.analyzer, &self.settings, self.repairs)
+    }
+
+    /// Some sentences that the encoder has to read, those behind byte `near` first, or behind the last edit. None when all is read.
+    ///
+    /// A sentence is asked about until it is answered or gone.
+    pub fn questions(&mut self, at_most: usize, near: Option<usize>) -> Vec<Question> {
+        self.verdicts.follow(&self.analyzer, &self.text);
+        self.verdicts.questions(at_most, near)
+    }
+
+    /// How many sentences the encoder has still to read, as of the last report.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.verdicts.reading.waiting()
+    }
+
+    /// Takes in answers, be the text the same or not.
+    pub fn take(&mut self, answers: Vec<Answer>) {
+        self.verdicts.take(answers);
+        self.analysis = None;
+    }
+
     /// The analysis of the text as it is now.
     ///
-    /// Only blocks and sentences that are new are read. `is_stale` is asked between blocks; when it says yes the work is dropped, kept where it can be used again, and `None` comes back.
+    /// Only blocks and sentences that are new are read. `is_stale` is asked between sentences; when it says yes the work is dropped, kept
+    /// where it can be used again, and `None` comes back.
     pub fn analysis(&mut self, is_stale: &dyn Fn() -> bool) -> Option<Arc<Analysis>> {
-        if let Some(analysis) = &self.analysis {
-            return Some(Arc::clone(analysis));
-        }
-        if self.read.is_none() {
-            self.read = Some(self.memo.read(&self.analyzer, &self.text, self.markup, is_stale)?);
-        }
-        // Settings and repairs change what is said of the facts, never the facts.
-        let read = self.read.as_ref()?;
-        let analysis = Arc::new(self.analyzer.verdicts(read, &self.settings, self.repairs));
+        self.verdicts.follow(&self.analyzer, &self.text);
+        while !self.verdicts.read_on(&self.analyzer, is_stale) {}
+        self.verdicts.reading.is_complete().then(|| self.analysis_so_far())
+    }
+
+    /// [`Session::report`] with all that can be asked about: evidence, fixes, who says what.
+    pub fn analysis_so_far(&mut self) -> Arc<Analysis> {
+        self.verdicts.follow(&self.analyzer, &self.text);
+        let analysis = self.analysis.take();
+        let analysis =
+            analysis.unwrap_or_else(|| Arc::new(self.verdicts.analysis(&self.analyzer, &self.settings, self.repairs)));
         self.analysis = Some(Arc::clone(&analysis));
-        Some(analysis)
+        analysis
     }
 }

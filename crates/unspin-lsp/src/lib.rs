@@ -71,11 +71,25 @@ const EXIT_WAIT: Duration = Duration::from_millis(500);
 /// # Errors
 /// A thread or the runtime cannot be started, or the client went away without `shutdown`.
 pub fn run_stdio(analyzer: Arc<Analyzer>) -> io::Result<()> {
-    let outlet = Outlet::spawn(io::stdout())?;
+    run(io::stdin(), io::stdout(), analyzer)
+}
+
+/// Serves one client that is at the other end of these two, as [`run_stdio`] does.
+///
+/// Meant for programs that end with the server: some of its threads end with the process only.
+///
+/// # Errors
+/// As [`run_stdio`].
+pub fn run(
+    input: impl io::Read + Send + 'static,
+    output: impl io::Write + Send + 'static,
+    analyzer: Arc<Analyzer>,
+) -> io::Result<()> {
+    let outlet = Outlet::spawn(output)?;
     // Another subscriber, of a test or an embedding program, keeps its place.
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(log::ToClient(outlet.clone())));
     let ended = Arc::new(tokio::sync::Notify::new());
-    let door = Door::spawn(io::stdin(), outlet.clone(), Arc::clone(&ended))?;
+    let door = Door::spawn(input, outlet.clone(), Arc::clone(&ended))?;
     let (sender, events) = crossbeam_channel::unbounded();
     let inbox = Inbox::new(sender);
     let pool = Pool::spawn(&inbox, &analyzer)?;

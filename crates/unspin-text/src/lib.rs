@@ -9,13 +9,14 @@
 //! ```
 //!
 //! Reading has two halves. [`split`] finds the blocks and says which of their bytes are prose; it sees the whole document and
-//! is cheap. [`read_block`] reads one block and is a function of [`RawBlock::key`] alone, so a memo under that key makes an
+//! is cheap, and [`Outline::follow`] is cheaper still after an edit. [`read_block`] reads one block and is a function of [`RawBlock::key`] alone, so a memo under that key makes an
 //! edit cost what it touches. [`join_quotations`] then says which quotations go on from the paragraph before.
 
 mod abbreviations;
 mod builder;
 mod citations;
 mod document;
+mod follow;
 mod html;
 mod ignores;
 mod markdown;
@@ -31,6 +32,7 @@ pub use document::{
     Annotation, AnnotationKind, Block, BlockKind, Document, Ignore, Markup, Quotation, Segment, Sentence, Token,
     TokenKind,
 };
+pub use follow::{Spliced, TextChange};
 pub use outline::{BlockKey, Outline, Piece, PieceKind, RawBlock, read_block};
 pub use quotations::{QUOTATION_DEPTH_MAX, join_quotations};
 

@@ -11,10 +11,18 @@ pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Finds the blocks of plain text.
 pub(crate) fn split(source: &str) -> Outline {
+    let (mut blocks, comments) = stretch(source, 0..source.len());
+    headings(source, &mut blocks);
+    let ignores = ignores::find(source, &comments, &blocks);
+    Outline { blocks, ignores }
+}
+
+/// The blocks and comments of a part of a text that begins and ends at its ends or behind blank lines. Headings are paragraphs still.
+pub(crate) fn stretch(source: &str, within: Range<usize>) -> (Vec<RawBlock>, Vec<Range<usize>>) {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut chunk: Vec<Range<usize>> = Vec::new();
     let mut comments: Vec<Range<usize>> = Vec::new();
-    for mut line in lines(source) {
+    for mut line in lines(&source[within.clone()]).map(|line| line.start + within.start..line.end + within.start) {
         if line.start == 0 && source.starts_with(BYTE_ORDER_MARK) {
             line.start = BYTE_ORDER_MARK.len_utf8();
         }
@@ -32,9 +40,7 @@ pub(crate) fn split(source: &str) -> Outline {
         }
     }
     paragraphs(source, &chunk, &mut blocks);
-    headings(source, &mut blocks);
-    let ignores = ignores::find(source, &comments, &blocks);
-    Outline { blocks, ignores }
+    (blocks, comments)
 }
 
 /// The lines of a text without their ends: CR, LF, CRLF, NEL, line and paragraph separator, form feed.
@@ -241,19 +247,25 @@ fn block(source: &str, lines: &[Range<usize>], blocks: &mut Vec<RawBlock>) {
     }
 }
 
-/// Says of a short line without a full stop that it is a heading, if body text follows it.
-fn headings(source: &str, blocks: &mut [RawBlock]) {
+/// Says of a short line without a full stop that it is a heading, if body text follows it. Gives the blocks that are now another kind,
+/// from the first to the last.
+pub(crate) fn headings(source: &str, blocks: &mut [RawBlock]) -> Option<Range<usize>> {
     let mut body_follows = false;
-    for block in blocks.iter_mut().rev() {
-        if block.kind != BlockKind::Paragraph {
-            continue;
-        }
-        if body_follows && looks_like_heading(&source[block.range.clone()]) {
-            block.kind = BlockKind::Heading;
-        } else {
-            body_follows = true;
+    let mut changed: Option<Range<usize>> = None;
+    for (idx, block) in blocks.iter_mut().enumerate().rev() {
+        let heading = match block.kind {
+            BlockKind::Heading => true,
+            BlockKind::Paragraph => looks_like_heading(&source[block.range.clone()]),
+            _ => continue,
+        };
+        let kind = if heading && body_follows { BlockKind::Heading } else { BlockKind::Paragraph };
+        body_follows |= !heading;
+        if block.kind != kind {
+            block.kind = kind;
+            changed = Some(idx..changed.map_or(idx + 1, |changed| changed.end));
         }
     }
+    changed
 }
 
 fn looks_like_heading(text: &str) -> bool {

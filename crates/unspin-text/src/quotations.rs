@@ -75,14 +75,27 @@ pub(crate) fn find(prose: &str, opaque: &[Range<usize>]) -> Marks {
 
 /// Says of each block's first quotation whether it goes on from the paragraph before (“…¶ “…”).
 ///
-/// Looks at nothing but neighbouring blocks, and may be called again after some of them have been read anew.
-pub fn join_quotations(blocks: &mut [Block]) {
+/// Looks at nothing but neighbouring blocks, and may be called again after some of them have been read anew; gives the blocks in which
+/// it now says something else.
+pub fn join_quotations(blocks: &mut [Block]) -> Vec<usize> {
+    let mut changed = Vec::new();
     // A subheading in the middle of a long quotation does not end it.
     let mut runs_on = false;
-    for block in blocks.iter_mut().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quotation)) {
+    let quoting = |block: &Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quotation);
+    for (idx, block) in blocks.iter_mut().enumerate().filter(|(_, block)| quoting(block)) {
+        if block.quotations.is_empty() {
+            runs_on = false;
+            continue;
+        }
         let start = block.prose.len() - block.prose.trim_start().len();
         for quotation in &mut block.quotations {
-            quotation.continued = runs_on && quotation.range.start == start && quotation.depth == 0;
+            let continued = runs_on && quotation.range.start == start && quotation.depth == 0;
+            if quotation.continued != continued {
+                quotation.continued = continued;
+                if changed.last() != Some(&idx) {
+                    changed.push(idx);
+                }
+            }
         }
         let end = block.prose.trim_end().len();
         runs_on = block
@@ -90,6 +103,7 @@ pub fn join_quotations(blocks: &mut [Block]) {
             .iter()
             .any(|quotation| quotation.depth == 0 && !quotation.closed && quotation.range.end == end);
     }
+    changed
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use unspin_text::{Block, Document, Markup, QUOTATION_DEPTH_MAX, parse, read_block, split};
+use unspin_text::{Block, Document, Markup, QUOTATION_DEPTH_MAX, TextChange, parse, read_block, split};
 
 const MARKUPS: [Markup; 3] = [Markup::Plain, Markup::Markdown, Markup::Wikitext];
 
@@ -188,6 +188,71 @@ proptest! {
                 prop_assert_eq!(raw.key(&source), moved_raw.key(&moved_source));
                 let moved = read_block(&moved_source, &moved_raw);
                 prop_assert_eq!(Block { range: raw.range.clone(), ..moved }, block);
+            }
+        }
+    }
+}
+
+/// Paragraphs as people write them, so that an edit has neighbours.
+fn article() -> impl Strategy<Value = String> {
+    let line = proptest::sample::select(
+        &[
+            "Officials said so. “We left,” one said.",
+            "A heading",
+            "word",
+            "- an item",
+            "*Some* words of `code` here",
+            "**",
+            "",
+            "",
+            "1. one",
+            "> quoted",
+            "[a][b]",
+            "Costs $5 or $6.",
+            "```",
+            "---",
+            " indented",
+            "    indented more",
+            "<pre>",
+            "<!-- unspin-ignore-next-line a -->",
+            "Text that goes on and on until the line is so long that it must be wrapped here",
+        ][..],
+    );
+    let end = proptest::sample::select(&["\n", "\n\n", "\n\n", "\n \n", "\r\n"][..]);
+    vec((line, end), 0..14).prop_map(|lines| lines.iter().flat_map(|(line, end)| [*line, *end]).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_outline_that_follows_an_edit_is_that_of_the_new_text(
+        text in prop_oneof![4 => article(), 1 => soup()],
+        edits in vec((any::<prop::sample::Index>(), 0..12_usize, prop_oneof![
+            4 => proptest::sample::select(&["a", " ", ". ", "\n", "\n\n", "“", "-", "#", "*", "", "", "x y"][..]).prop_map(str::to_owned),
+            1 => article(),
+            1 => soup(),
+        ]), 1..6),
+    ) {
+        for markup in MARKUPS {
+            let mut text = text.clone();
+            let mut outline = split(&text, markup);
+            for (at, len, piece) in &edits {
+                let old = outline.clone();
+                let start = text.floor_char_boundary(at.index(text.len() + 1));
+                let end = text.ceil_char_boundary((start + len).min(text.len()));
+                let mut new = text.clone();
+                new.replace_range(start..end, piece);
+                let Some(change) = TextChange::between(&text, &new) else { continue };
+                let spliced = outline.follow(markup, &text, &new, &change);
+                prop_assert_eq!(&outline, &split(&new, markup), "{:?} {:?} to {:?}", markup, text, new);
+                prop_assert_eq!(&old.blocks[..spliced.at], &outline.blocks[..spliced.at]);
+                let (old, now) = (&old.blocks[spliced.at + spliced.removed..], &outline.blocks[spliced.at + spliced.inserted..]);
+                prop_assert_eq!(old.len(), now.len());
+                for (old, now) in old.iter().zip(now) {
+                    prop_assert_eq!(old.key(&text), now.key(&new), "what is said to be the same is the same");
+                }
+                text = new;
             }
         }
     }

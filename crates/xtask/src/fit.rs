@@ -40,11 +40,9 @@ struct Words {
 
 impl Words {
     fn add(&mut self, other: &Words) {
-        for (mine, theirs) in [
-            (&mut self.all, other.all),
-            (&mut self.known, other.known),
-            (&mut self.pointed_at, other.pointed_at),
-        ] {
+        for (mine, theirs) in
+            [(&mut self.all, other.all), (&mut self.known, other.known), (&mut self.pointed_at, other.pointed_at)]
+        {
             for (mine, theirs) in mine.iter_mut().zip(theirs) {
                 *mine += theirs;
             }
@@ -79,14 +77,20 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
                 let start = word.as_ptr() as usize - fixture.text.as_ptr() as usize;
                 let range = start..start + word.len();
                 let side = usize::from(is_spun(&range));
-                let of = |is_open: bool| samples.iter().any(|sample| sample.is_open == is_open && touch(&sample.range, &range));
+                let of = |is_open: bool| {
+                    samples.iter().any(|sample| sample.is_open == is_open && touch(&sample.range, &range))
+                };
                 words.all[side] += 1;
                 words.known[side] += usize::from(of(false));
                 words.pointed_at[side] += usize::from(of(true));
             }
             let rows = samples
                 .into_iter()
-                .map(|sample| Row { is_open: sample.is_open, is_spun: is_spun(&sample.range), features: sample.features })
+                .map(|sample| Row {
+                    is_open: sample.is_open,
+                    is_spun: is_spun(&sample.range),
+                    features: sample.features,
+                })
                 .collect();
             Ok((rows, words))
         })
@@ -100,7 +104,12 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     ensure!(spun_words > 0 && clean_words > 0, "the articles must be spun here and clean there");
     // The regression gives odds among candidates of these articles; the decision wants ratios for a word of any article.
     let prior = (clean_words as f64 / spun_words as f64).ln();
-    println!("{} articles, {} words, {spun_words} of them spun, {} candidates", paths.len(), clean_words + spun_words, rows.len());
+    println!(
+        "{} articles, {} words, {spun_words} of them spun, {} candidates",
+        paths.len(),
+        clean_words + spun_words,
+        rows.len()
+    );
     let mut file = String::from(
         "//! Written by `cargo xtask fit`: a ratio is the sum of these weights times the numbers of `signals::FEATURE_NAMES`, in nats.\n\nuse super::signals::FEATURES;\n",
     );

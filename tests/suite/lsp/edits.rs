@@ -6,7 +6,7 @@ use super::client::Client;
 use super::positions::{Units, client_of};
 
 /// What is typed and pasted: words that are marked and others, line ends of every kind, characters of every length.
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "The army help arrived on Monday. ",
     "Officials mentioned the nuclear take a look at in worldwide sanctions. ",
     "It rained in the north, and nobody minded. ",
@@ -62,7 +62,7 @@ impl Random {
 }
 
 /// The nearest place at or before `offset` that a position can name: not inside a character, and not inside a CRLF.
-fn nameable(text: &str, mut offset: usize) -> usize {
+pub(crate) fn nameable(text: &str, mut offset: usize) -> usize {
     let inside_crlf = |offset: usize| text[..offset].ends_with('\r') && text[offset..].starts_with('\n');
     while !text.is_char_boundary(offset) || inside_crlf(offset) {
         offset -= 1;

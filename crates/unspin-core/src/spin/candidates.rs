@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use unspin_english::class_of;
-use unspin_lexicon::{COMPOSED, Kind, Lexicon, Match, Source, Surety, Word, composed_terms, key_tokens, replacement, thesaurus};
+use unspin_lexicon::{
+    COMPOSED, Kind, Lexicon, Match, Source, Surety, Word, composed_terms, key_tokens, replacement, thesaurus,
+};
 use unspin_lm::{Encoder, Ngram, Reading, WordKey, word_key};
 use unspin_text::{Block, Sentence, TokenKind};
 

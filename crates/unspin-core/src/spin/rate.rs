@@ -7,6 +7,7 @@
 //!
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 
+use super::coefficients::OTHER_WORD_CHANNEL;
 use super::signals::NAT;
 
 /// Bins of a quarter of a nat, from −4 to 12.
@@ -18,32 +19,37 @@ const LOWEST: i32 = -4 * NAT;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RateCounts {
     bins: [u32; BINS],
-    /// Words that the channel does not know.
+    /// Words that are no candidates, in sentences that all models have read …
     unknown: u32,
+    /// … and in those that the encoder has not read.
+    unread: u32,
 }
 
 impl Default for RateCounts {
     fn default() -> RateCounts {
-        RateCounts { bins: [0; BINS], unknown: 0 }
+        RateCounts { bins: [0; BINS], unknown: 0, unread: 0 }
     }
 }
 
 impl RateCounts {
-    /// Adds a sentence: the ratios of its candidates, in 1/1024 nats, and the number of its other words.
-    pub(crate) fn add(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+    /// Adds a sentence: the ratios of its candidates, in 1/1024 nats, the number of its other words, and whether all models have read it.
+    pub(crate) fn add(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32, is_read: bool) {
         for ratio in ratios {
             self.bins[bin(ratio)] += 1;
         }
-        self.unknown += other_words;
+        *self.words(is_read) += other_words;
     }
 
     /// Takes out a sentence that was added before.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the session adds all sentences up again; a longer one will not"))]
-    pub(crate) fn remove(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32) {
+    pub(crate) fn remove(&mut self, ratios: impl IntoIterator<Item = i32>, other_words: u32, is_read: bool) {
         for ratio in ratios {
             self.bins[bin(ratio)] -= 1;
         }
-        self.unknown -= other_words;
+        *self.words(is_read) -= other_words;
+    }
+
+    fn words(&mut self, is_read: bool) -> &mut u32 {
+        if is_read { &mut self.unknown } else { &mut self.unread }
     }
 }
 
@@ -77,9 +83,13 @@ const REPAIR: f64 = 5.0;
 /// What a document's words say together about how much of it was spun.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rate {
-    /// How probable each of [`SHARES`] is after reading; they sum to one.
+    /// How probable each of [`SHARES`] is after reading, in steps of [`STEP`]: most edits leave every other verdict as it is.
     weights: [f64; SHARES.len()],
+    /// The log-odds that the document was spun.
+    spun: f64,
 }
+
+const STEP: f64 = 1.0 / 512.0;
 
 impl Rate {
     /// Estimates the rate of a document. `repairs` spun words were there and have been repaired since; they still count.
@@ -93,6 +103,8 @@ impl Rate {
             .filter(|(_, count)| **count > 0)
             .map(|(bin, &count)| (ratio_of_bin(bin), f64::from(count)))
             .chain([(other_word.exp(), f64::from(counts.unknown)), (REPAIR.exp(), f64::from(repairs))])
+            // What the encoder has not read says as little as it does without one.
+            .chain([(OTHER_WORD_CHANNEL.exp(), f64::from(counts.unread))])
             .collect();
         let log_weights = SHARES.map(|(share, prior)| {
             let log_likelihood: f64 =
@@ -100,13 +112,24 @@ impl Rate {
             prior.ln() + INDEPENDENCE * log_likelihood
         });
         let most = log_weights.into_iter().fold(f64::NEG_INFINITY, f64::max);
-        let sum: f64 = log_weights.iter().map(|log_weight| (log_weight - most).exp()).sum();
-        Rate { weights: log_weights.map(|log_weight| (log_weight - most).exp() / sum) }
+        let weights = log_weights.map(|log_weight| (log_weight - most).exp());
+        let sum: f64 = weights.iter().sum();
+        let of = |is_spun: bool| -> f64 {
+            let side = weights.iter().zip(SHARES).filter(|(_, (share, _))| (SPUN_SHARE_MIN <= *share) == is_spun);
+            side.map(|(weight, _)| weight).sum()
+        };
+        let spun = (of(true).max(f64::MIN_POSITIVE) / of(false).max(f64::MIN_POSITIVE)).ln();
+        Rate { weights: weights.map(|weight| (weight / sum / STEP).round() * STEP), spun }
+    }
+
+    /// Whether it says the same of every place.
+    pub(crate) fn decides_as(&self, other: &Rate) -> bool {
+        self.weights == other.weights
     }
 
     /// The same for every document; for measuring what the estimate is worth.
     pub(crate) fn of_no_document() -> Rate {
-        Rate { weights: SHARES.map(|(share, _)| f64::from(u8::from(share == SPUN_SHARE_MIN))) }
+        Rate { weights: SHARES.map(|(share, _)| f64::from(u8::from(share == SPUN_SHARE_MIN))), spun: 0.0 }
     }
 
     /// The probability that a place is spun: the document's shares against the place's own ratio.
@@ -117,8 +140,7 @@ impl Rate {
 
     /// The probability that the document was spun.
     pub(crate) fn is_spun(&self) -> f64 {
-        let spun = self.weights.iter().zip(SHARES).filter(|(_, (share, _))| SPUN_SHARE_MIN <= *share);
-        spun.map(|(weight, _)| weight).sum()
+        1.0 / (1.0 + (-self.spun).exp())
     }
 }
 
@@ -134,19 +156,19 @@ mod tests {
     #[test]
     fn what_is_taken_out_was_never_there() {
         let mut counts = RateCounts::default();
-        counts.add([5 * NAT, -NAT, 100 * NAT], 40);
+        counts.add([5 * NAT, -NAT, 100 * NAT], 40, true);
         let before = counts.clone();
-        counts.add([2 * NAT, 3 * NAT], 7);
-        counts.remove([3 * NAT, 2 * NAT], 7);
+        counts.add([2 * NAT, 3 * NAT], 7, false);
+        counts.remove([3 * NAT, 2 * NAT], 7, false);
         assert_eq!(counts, before);
     }
 
     #[test]
     fn strong_signs_raise_the_rate_and_a_clean_document_keeps_it_low() {
         let mut clean = RateCounts::default();
-        clean.add([NAT, NAT], 500);
+        clean.add([NAT, NAT], 500, true);
         let mut spun = RateCounts::default();
-        spun.add((0..60).map(|_| 7 * NAT), 440);
+        spun.add((0..60).map(|_| 7 * NAT), 440, true);
         let (clean, spun) = (Rate::estimate(&clean, -0.5, 0), Rate::estimate(&spun, -0.5, 0));
         assert!(clean.is_spun() < 0.05 && clean.posterior(50.0) < 0.3, "{clean:?}");
         assert!(0.99 < spun.is_spun() && 0.8 < spun.posterior(50.0), "{spun:?}");
@@ -155,7 +177,7 @@ mod tests {
     #[test]
     fn repairs_keep_their_weight() {
         let mut counts = RateCounts::default();
-        counts.add([NAT * 7; 3], 300);
+        counts.add([NAT * 7; 3], 300, true);
         let (before, after) = (Rate::estimate(&counts, -0.5, 0), Rate::estimate(&counts, -0.5, 40));
         assert!(before.posterior(20.0) < after.posterior(20.0), "{before:?} {after:?}");
     }

@@ -160,19 +160,28 @@ impl Encoder {
     /// 1/1024 nats; best first.
     #[must_use]
     pub fn originals(&self, reading: &Reading, word: usize, written: &str, at_most: usize) -> Vec<(&str, i32)> {
-        let Some(state) = reading.states.get(word).and_then(Option::as_deref) else { return Vec::new() };
-        let here = self.pieces.first(written).map_or(0.0, |piece| self.embedding.output(state, piece));
+        let Some(state) = reading.states.get(word).and_then(Option::as_deref).filter(|_| at_most > 0) else {
+            return Vec::new();
+        };
+        // Rounding may exchange neighbours: a few more are kept and looked at exactly.
+        const SPARE: usize = 8;
+        let kept = at_most + SPARE;
+        let rounded = self.embedding.rounded_outputs(state);
         let mut best: Vec<(i32, u32)> = (0..self.embedding.rows() as u32)
             .filter(|&piece| self.pieces.is_word(piece))
-            .map(|piece| (nats_1024(self.embedding.output(state, piece) - here), piece))
+            .map(|piece| (nats_1024(rounded[piece as usize]), piece))
             .collect();
-        let kept = at_most.min(best.len());
-        if kept == 0 {
-            return Vec::new();
+        let by_odds = |a: &(i32, u32), b: &(i32, u32)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        if (1..best.len()).contains(&kept) {
+            best.select_nth_unstable_by(kept - 1, by_odds);
         }
-        best.select_nth_unstable_by(kept - 1, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         best.truncate(kept);
-        best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let here = self.pieces.first(written).map_or(0.0, |piece| self.embedding.output(state, piece));
+        for (odds, piece) in &mut best {
+            *odds = nats_1024(self.embedding.output(state, *piece) - here);
+        }
+        best.sort_by(by_odds);
+        best.truncate(at_most);
         best.into_iter().map(|(odds, piece)| (self.pieces.text(piece), odds)).collect()
     }
 }

@@ -110,14 +110,7 @@ pub(crate) fn all(reader: Reader<'_>, block: &Block, sentence: &Sentence) -> (us
         words,
         reader,
     };
-    let mut scored: Vec<(Range<usize>, Candidate)> = matches
-        .iter()
-        .filter_map(|found| here.channel(found).map(|candidate| (found.tokens.clone(), candidate)))
-        .collect();
-    here.composed(&mut scored);
-    if !reader.measuring.without_open {
-        here.open(&mut scored);
-    }
+    let scored = here.candidates(&matches);
     (here.words.len(), scored)
 }
 
@@ -140,6 +133,8 @@ const JOINED_BONUS: i32 = 3 * NAT;
 const BIT: f32 = 710.0;
 /// The log-odds of *replaced* from which the encoder points at a word that no entry knows.
 const OPEN_REPLACED_MIN: i32 = -2 * NAT;
+/// From here on the encoder's own words are proposed beside those of a thesaurus.
+const FREE_REPLACED_MIN: i32 = -NAT / 2;
 /// In one sentence the encoder points at so many words at most; in more, it has lost its way.
 const OPEN_MAX: usize = 16;
 /// How many words the encoder itself proposes for a place.
@@ -150,6 +145,19 @@ const JOINED: usize = 32;
 const NATURALS_MAX: usize = 4;
 
 impl Here<'_> {
+    /// All candidates, overlapping ones included.
+    fn candidates(&self, matches: &[Match]) -> Vec<(Range<usize>, Candidate)> {
+        let mut scored: Vec<(Range<usize>, Candidate)> = matches
+            .iter()
+            .filter_map(|found| self.channel(found).map(|candidate| (found.tokens.clone(), candidate)))
+            .collect();
+        self.composed(&mut scored);
+        if !self.reader.measuring.without_open {
+            self.open(&mut scored);
+        }
+        scored
+    }
+
     /// A place that an entry knows.
     fn channel(&self, found: &Match) -> Option<Candidate> {
         let mut naturals = Vec::new();
@@ -166,6 +174,11 @@ impl Here<'_> {
             // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
             Source::Everyday(_) if !is_pointed_at => return None,
             Source::Everyday(_) => signals.everyday = true,
+            // The encoder has seen few tortured terms: that it takes one for natural says little.
+            Source::Pattern(COMPOSED) if !is_pointed_at => {
+                signals.surety = Some(found.surety);
+                signals.replaced = None;
+            }
             _ => signals.surety = Some(found.surety),
         }
         Some(Candidate {
@@ -209,7 +222,7 @@ impl Here<'_> {
             .collect();
         places.sort_by_key(|&(replaced, idx)| (std::cmp::Reverse(replaced), idx));
         places.truncate(OPEN_MAX);
-        for (_, idx) in places {
+        for (replaced, idx) in places {
             let written = self.words[idx].text;
             let joined = if self.reader.measuring.without_thesaurus { 0 } else { JOINED };
             let mut proposals: Vec<(String, i32)> = thesaurus::thesaurus()
@@ -217,7 +230,9 @@ impl Here<'_> {
                 .into_iter()
                 .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
                 .collect();
-            for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
+            // The whole vocabulary costs some milliseconds: where the encoder only hints, a thesaurus has to do.
+            let originals = if replaced < FREE_REPLACED_MIN && !proposals.is_empty() { 0 } else { ORIGINALS };
+            for (natural, _) in encoder.originals(reading, idx, written, originals) {
                 // A spinner puts a word of content for another one.
                 if !class_of(natural).is_closed() && !proposals.iter().any(|(known, _)| known == natural) {
                     proposals.push((natural.to_owned(), 0));

@@ -17,7 +17,7 @@ pub(crate) const QUOTED_NATS_1024: i32 = -938;
 pub(crate) fn threshold(sensitivity: Sensitivity) -> Confidence {
     Confidence::new(match sensitivity {
         Sensitivity::Cautious => 0.9,
-        Sensitivity::Balanced => 0.6,
+        Sensitivity::Balanced => 0.7,
         Sensitivity::Thorough => 0.4,
     })
 }

@@ -63,6 +63,20 @@ impl Embedding {
         sum * self.scales[piece as usize] + self.bias[piece as usize]
     }
 
+    /// How well each piece fits a state, a little rounded: whole numbers are added up several times faster, and in any order alike.
+    pub(super) fn rounded_outputs(&self, state: &[f32]) -> Vec<f32> {
+        const STEPS: f32 = 2047.0;
+        let most = state.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+        let rounded: Vec<i16> = state.iter().map(|value| (value / most * STEPS).round() as i16).collect();
+        let rows = self.rows.chunks_exact(self.width).zip(&self.scales).zip(&self.bias);
+        rows.map(|((row, scale), bias)| {
+            let sum: i32 =
+                rounded.iter().zip(row).map(|(&state, &quantised)| i32::from(state) * i32::from(quantised as i8)).sum();
+            sum as f32 * (most / STEPS * scale) + bias
+        })
+        .collect()
+    }
+
     fn row(&self, piece: u32) -> &[u8] {
         &self.rows[piece as usize * self.width..][..self.width]
     }

@@ -4,9 +4,9 @@
 //! frame, who was named) is in [`crate::claims`].
 //!
 //! # Map
-//! - `words`: a sentence with its quotations folded into one word each
+//! - `words`: a sentence with its quotations folded into one word each; `stand_ins`: its spun words, read as what they stand for
 //! - `cues`: verbs that introduce a content; `noun_phrase`, `source`: who stands beside them; `kinds`: what kind of source that is
-//! - `clauses`: the triples of one line of words; `contents`: what is said, before, after or around source and cue
+//! - `clauses`: the triples of one line of words; `shapes`: those that no verb of the lists gives away; `contents`: what is said, before, after or around source and cue
 
 use std::ops::Range;
 
@@ -17,10 +17,13 @@ mod contents;
 mod cues;
 mod kinds;
 mod noun_phrase;
+mod shapes;
 mod source;
+mod stand_ins;
 mod words;
 
 pub(crate) use clauses::{agent_after, subject_of};
+pub(crate) use contents::is_likely_verb;
 pub use cues::CueKind;
 pub(crate) use cues::Loaded;
 pub(crate) use kinds::{is_month_or_day, is_nationality, is_person};
@@ -78,12 +81,14 @@ pub enum Order {
     CueSourceContent,
 }
 
-/// The attributions of a block, by sentence, then by the place of the cue.
+/// The attributions of a block, by sentence, then by the place of the cue; spun words are read as what they stand for.
 pub(crate) fn read(block: &Block) -> (Vec<Attribution>, Vec<Words<'_>>) {
     let mut attributions = Vec::new();
+    let mut found = Vec::new();
     let mut lines = Vec::with_capacity(block.sentences.len());
     for (sentence_idx, sentence) in block.sentences.iter().enumerate() {
-        let line = Words::of_sentence(block, sentence_idx, sentence);
+        let stand_ins = stand_ins::of_sentence(block, sentence, &mut found);
+        let line = Words::of_sentence(block, sentence_idx, sentence, &stand_ins);
         clauses::find(&line, &mut attributions);
         if !block.quotations.is_empty() {
             for inner in Words::inside_quotations(block, sentence_idx, sentence) {
@@ -104,6 +109,11 @@ pub(crate) fn is_speech_quotation(block: &Block, quotation_idx: usize) -> bool {
         n_words += 1;
         n_capitalised += usize::from(word.starts_with(char::is_uppercase));
     }
+    // A name of one word, an address.
+    let inner = &block.prose[quotation.inner.clone()];
+    if n_words == 1 && (n_capitalised == 1 && !inner.ends_with([',', '.', '!', '?', '…']) || inner.contains("://")) {
+        return false;
+    }
     // A title has its words in capitals ("The Lamb Lies Down on Broadway").
-    n_words >= 1 && !((2..=10).contains(&n_words) && n_capitalised * 3 >= n_words * 2)
+    n_words >= 1 && !inner.starts_with("http") && !((2..=10).contains(&n_words) && n_capitalised * 3 >= n_words * 2)
 }

@@ -51,6 +51,10 @@ pub(crate) struct SentenceFacts {
     pub(crate) conditional: bool,
     /// Somebody publishes, releases or announces something in it.
     pub(crate) publishes: bool,
+    /// A document that counts stands in it: a survey, figures, a report.
+    pub(crate) counted: bool,
+    /// "for instance", "among them": it gives an example of what stood before.
+    pub(crate) example: bool,
     /// Words outside quotations.
     pub(crate) words: usize,
 }
@@ -102,13 +106,21 @@ pub(crate) enum Hedge {
 impl ClaimFacts {
     /// Reads a block.
     pub(crate) fn of(block: &Block) -> ClaimFacts {
-        if block.kind == BlockKind::Heading || block.kind == BlockKind::TableCell {
+        if block.kind == BlockKind::TableCell {
             return ClaimFacts {
                 sentences: vec![SentenceFacts::default(); block.sentences.len()],
                 ..ClaimFacts::default()
             };
         }
         let (attributions, lines) = attribution::read(block);
+        // E5: a heading claims nothing that its text does not say again, but it too tells who speaks.
+        if block.kind == BlockKind::Heading {
+            return ClaimFacts {
+                attributions,
+                sentences: vec![SentenceFacts::default(); block.sentences.len()],
+                hits: Vec::new(),
+            };
+        }
         let mut hits = Vec::new();
         for line in &lines {
             rules::find_claims(line, &mut hits);
@@ -138,6 +150,12 @@ impl SentenceFacts {
                 continue;
             }
             facts.words += 1;
+            facts.counted |= matches!(
+                &*word.lower,
+                "survey" | "surveys" | "poll" | "census" | "statistics" | "figures" | "report" | "study" | "measurements"
+                    | "respondents" | "forecast" | "estimates" | "audit"
+            );
+            facts.example |= matches!(&*word.lower, "instance" | "example" | "including");
             match &*word.lower {
                 "i" | "i'm" | "i've" | "i'd" | "my" | "we" | "we're" | "we've" | "our" | "me" => {
                     facts.first_person = true
@@ -145,7 +163,7 @@ impl SentenceFacts {
                 "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself" => facts.gendered = true,
                 "if" | "unless" | "whether" => facts.conditional = true,
                 "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors"
-                | "prosecution" | "audit" | "hearing" | "inquest" | "inquiry" | "tribunal" | "trial" | "plaintiffs" => {
+                | "prosecution" | "audit" | "hearing" | "inquest" | "coroner" | "sued" | "inquiry" | "tribunal" | "trial" | "plaintiffs" => {
                     facts.forum = true
                 }
                 "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures"
@@ -179,9 +197,11 @@ pub(crate) fn unsourced<'d>(cx: &ClaimCx<'d>, kind: HitKind) -> Vec<(Place, &'d 
             let facts = cx.facts(place);
             let exempt = facts.cited
                 || facts.first_person
+                || (kind == HitKind::Figure && facts.counted)
                 || (facts.conditional && kind != HitKind::Cause)
                 || cx.is_content(place, &hit.range)
                 || cx.is_covered_next_door(place)
+                || (kind == HitKind::Figure && cx.is_measured_next_door(place))
                 || cx.is_framed(place);
             if !exempt {
                 found.push((place, hit));

@@ -24,5 +24,5 @@ mod page;
 mod score;
 
 pub use notation::{Error, Fixture, Mark, parse};
-pub use page::{Example, examples};
+pub use page::{Example, Part, examples, parts};
 pub use score::{Finding, Outcome, Rank, Score, score};

@@ -25,6 +25,30 @@ pub struct Mark {
     pub naturals: Vec<String>,
 }
 
+impl Fixture {
+    /// The text with each mark as `show` writes it, given the words it stands around, and the rest as `plain` writes it.
+    pub fn shown(&self, plain: impl Fn(&str) -> String, show: impl Fn(&str, &Mark) -> String) -> String {
+        let mut shown = String::new();
+        let mut at = 0;
+        for mark in &self.marks {
+            shown.push_str(&plain(&self.text[at..mark.range.start]));
+            shown.push_str(&show(&self.text[mark.range.clone()], mark));
+            at = mark.range.end;
+        }
+        shown.push_str(&plain(&self.text[at..]));
+        shown
+    }
+
+    /// The paragraph that a mark stands in, as each of its right fixes leaves it; blank lines part paragraphs.
+    #[must_use]
+    pub fn fixed(&self, mark: &Mark) -> Vec<String> {
+        let (before, after) = (&self.text[..mark.range.start], &self.text[mark.range.end..]);
+        let before = before.rsplit("\n\n").next().unwrap_or_default();
+        let after = after.split("\n\n").next().unwrap_or_default();
+        mark.naturals.iter().map(|natural| format!("{before}{natural}{after}")).collect()
+    }
+}
+
 /// A mistake in the notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -120,6 +144,19 @@ mod tests {
             .collect();
         assert_eq!(seen, [("Some say", Some("weasel-source"), true), ("a", None, false), ("x", None, true)]);
         assert_eq!(fixture.marks[1].naturals, ["b", "c"]);
+    }
+
+    #[test]
+    fn marks_are_shown_as_one_likes() {
+        let fixture = parse("The {{army help=>military aid}} came.").unwrap();
+        let shown = fixture.shown(str::to_uppercase, |words, mark| format!("<{words}|{}>", mark.naturals[0]));
+        assert_eq!(shown, "THE <army help|military aid> CAME.");
+    }
+
+    #[test]
+    fn a_fix_is_seen_in_its_paragraph() {
+        let fixture = parse("It rained.\n\nThe {{army help=>military aid|aid}} came.\n\nIt stayed.").unwrap();
+        assert_eq!(fixture.fixed(&fixture.marks[0]), ["The military aid came.", "The aid came."]);
     }
 
     #[test]

@@ -100,12 +100,16 @@ class ExportReader(Reader):
         self.rows = scale[:, None] * np.frombuffer(blob, np.int8, rows * width, at).reshape(rows, width)
         at += rows * width + 4 * rows
         self.case = np.frombuffer(blob, "<f4", 4 * width, at).reshape(4, width)
+        # shrink.py numbers the pieces anew.
+        with open(os.path.join(folder, "vocab.txt"), encoding="utf8") as file:
+            number = {piece: n for n, piece in enumerate(file.read().removesuffix("\n").split("\n"))}
+        self.number = np.array([number.get(piece, number["[UNK]"]) for piece in self.pieces.vocabulary])
 
     def scores(self, documents, batch=None):
         out = [np.full(len(d), -20.0, np.float32) for d in documents]
         for n, document in enumerate(documents):
             for ids, cases, places in self.windows(document):
-                x = (self.rows[ids] + self.case[cases])[None].astype(np.float32)
+                x = (self.rows[self.number[ids]] + self.case[cases])[None].astype(np.float32)
                 logit = self.session.run(["replaced"], {"embeddings": x})[0][0]
                 for place, word in places:
                     out[n][word] = logit[place]

@@ -16,6 +16,7 @@ pub struct ReadError {
 enum Kind {
     Io(io::Error),
     Binary,
+    Utf16,
     NotUtf8 { at_byte: usize },
     TooLarge { bytes: u64 },
 }
@@ -38,8 +39,9 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match &self.kind {
-            Kind::Io(error) => write!(f, "cannot read `{path}`: {error}"),
+            Kind::Io(error) => write!(f, "cannot read `{path}`: {}", said(error)),
             Kind::Binary => write!(f, "cannot read `{path}`: not a text file"),
+            Kind::Utf16 => write!(f, "cannot read `{path}`: it is UTF-16; save it as UTF-8"),
             Kind::NotUtf8 { at_byte } => {
                 write!(
                     f,
@@ -57,6 +59,17 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// What the system says, in plain words where a person meets it often.
+pub(crate) fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
 
 /// The longest file that is read.
 pub(crate) const ARTICLE_BYTES_MAX: u64 = 200_000_000;
@@ -86,7 +99,13 @@ pub fn decode(bytes: Vec<u8>, path: &Path) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|error| {
         let at_byte = error.utf8_error().valid_up_to();
         let head = &error.as_bytes()[..error.as_bytes().len().min(SNIFF_BYTES)];
-        let kind = if head.contains(&0) { Kind::Binary } else { Kind::NotUtf8 { at_byte } };
+        let kind = if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+            Kind::Utf16
+        } else if head.contains(&0) {
+            Kind::Binary
+        } else {
+            Kind::NotUtf8 { at_byte }
+        };
         ReadError { path: path.to_owned(), kind }
     })
 }
@@ -126,6 +145,8 @@ mod tests {
             "cannot read `a.md`: not UTF-8 at byte 3 (looks like Windows-1252 or Latin-1); save it as UTF-8"
         );
         assert!(decode(b"\x89PNG\0\0\xff".to_vec(), path).unwrap_err().is_binary());
+        let utf16 = decode(b"\xff\xfea\0".to_vec(), path).unwrap_err();
+        assert_eq!(utf16.to_string(), "cannot read `a.md`: it is UTF-16; save it as UTF-8");
         assert_eq!(decode("café".into(), path).unwrap(), "café");
     }
 }

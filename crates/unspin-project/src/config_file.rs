@@ -127,7 +127,11 @@ impl fmt::Display for ConfigError {
             if idx > 0 {
                 writeln!(f)?;
             }
-            write!(f, "{}:{}: {}", self.path.display(), problem.line, problem.message)?;
+            write!(f, "{}:", self.path.display())?;
+            if problem.line > 0 {
+                write!(f, "{}:", problem.line)?;
+            }
+            write!(f, " {}", problem.message)?;
         }
         Ok(())
     }
@@ -227,7 +231,18 @@ pub fn schema() -> String {
 /// A mistake of the TOML reader in our words, with the nearest known key.
 fn explain(error: &toml::de::Error, text: &str) -> Problem {
     let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let message = error.message().lines().next().unwrap_or_default().to_owned();
+    let mut message = error.message().lines().next().unwrap_or_default().to_owned();
+    if message.contains("untagged enum RuleSetting") {
+        // What the reader calls its types is nothing for a person.
+        let value = error.span().and_then(|span| text.get(span)).unwrap_or_default().trim().replace('"', "");
+        return Problem { line, message: format!("`{value}` is no level; {LEVELS}{}", near_level(&value)) };
+    }
+    for (technical, plain) in
+        [("unknown field", "unknown key"), ("unknown variant", "unknown value"), ("missing field", "missing key")]
+    {
+        message = message.replacen(technical, plain, 1);
+    }
+    message = message.replace("expected a sequence", "expected a list, as in [\"…\"]");
     let mut quoted = message.split('`').skip(1).step_by(2);
     let suggestion = quoted.next().filter(|_| message.starts_with("unknown")).and_then(|unknown| {
         quoted
@@ -237,6 +252,19 @@ fn explain(error: &toml::de::Error, text: &str) -> Problem {
             .map(|(_, known)| format!("; did you mean `{known}`?"))
     });
     Problem { line, message: message + &suggestion.unwrap_or_default() }
+}
+
+const LEVELS: &str = "write \"off\", \"hint\", \"information\", \"warning\" or \"error\"";
+
+/// A suggestion for a level that other linters know by a shorter or longer name.
+fn near_level(value: &str) -> &'static str {
+    match value.to_ascii_lowercase().as_str() {
+        "warn" | "warnings" => "; did you mean `warning`?",
+        "info" | "note" => "; did you mean `information`?",
+        "err" | "deny" | "errors" => "; did you mean `error`?",
+        "allow" | "none" | "ignore" | "false" => "; did you mean `off`?",
+        _ => "",
+    }
 }
 
 /// The line on which a word first stands.
@@ -258,7 +286,7 @@ mod tests {
     fn an_unknown_key_is_an_error_with_line_and_suggestion() {
         let found = problems("[rules]\nspun-phrase = \"hint\"\n\n[wrods]\nallow = []\n");
         assert_eq!(found.len(), 1);
-        assert!(found[0].starts_with("unspin.toml:4: unknown field `wrods`"), "{found:?}");
+        assert!(found[0].starts_with("unspin.toml:4: unknown key `wrods`"), "{found:?}");
         assert!(found[0].ends_with("did you mean `words`?"), "{found:?}");
     }
 
@@ -275,8 +303,17 @@ mod tests {
 
     #[test]
     fn an_unknown_level_is_an_error() {
-        assert!(problems("sensitivity = \"brave\"")[0].contains("unknown variant `brave`"));
-        assert!(!problems("[rules]\nspun-phrase = \"loud\"")[0].is_empty());
+        assert!(problems("sensitivity = \"brave\"")[0].contains("unknown value `brave`"));
+        assert_eq!(
+            problems("[rules]\nspun-phrase = \"loud\""),
+            [format!("unspin.toml:2: `loud` is no level; {LEVELS}")]
+        );
+        assert!(problems("[rules]\nspun-phrase = \"warn\"")[0].ends_with("did you mean `warning`?"));
+    }
+
+    #[test]
+    fn a_phrase_outside_a_list_is_an_error() {
+        assert!(problems("[words]\nallow = \"army help\"")[0].ends_with("expected a list, as in [\"…\"]"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{fs, io};
 
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
+use crate::article::said;
 use crate::config_file::{CONFIG_NAME, Config, ConfigError, Problem};
 
 /// The configuration files met so far, each read once.
@@ -43,7 +44,7 @@ impl Configs {
             Ok(text) => Some(Arc::new(Config::parse(&text, &path)?)),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
             Err(error) => {
-                let problem = Problem { line: 0, message: format!("cannot read it: {error}") };
+                let problem = Problem { line: 0, message: format!("cannot read it: {}", said(&error)) };
                 return Err(ConfigError { path, problems: vec![problem] });
             }
         };

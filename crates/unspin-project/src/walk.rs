@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::article::markup_of;
+use crate::article::{markup_of, said};
 use crate::configs::Configs;
 
 /// A folder or file that could not be looked into.
@@ -28,7 +28,7 @@ impl std::error::Error for WalkError {}
 /// What cannot be read is in the list as an error, in its place.
 pub fn walk(path: &Path, configs: &mut Configs) -> Vec<Result<PathBuf, WalkError>> {
     match path.metadata() {
-        Err(error) => return vec![Err(WalkError(format!("cannot read `{}`: {error}", path.display())))],
+        Err(error) => return vec![Err(WalkError(format!("cannot read `{}`: {}", path.display(), said(&error))))],
         Ok(metadata) if !metadata.is_dir() => return vec![Ok(path.to_owned())],
         Ok(_) => {}
     }

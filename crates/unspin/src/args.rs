@@ -6,7 +6,18 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// An editorial linter: finds spun phrases and unattributed claims. Everything runs on this machine.
 #[derive(Debug, Parser)]
-#[command(name = "unspin", version, arg_required_else_help = true)]
+#[command(
+    name = "unspin",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  unspin check article.md            Show what an editor would mark
+  unspin fix --diff article.md       Show what can safely be mended
+  unspin explain weasel-source       Say what a rule is about
+
+The nearest unspin.toml above an article holds its settings."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -14,9 +25,11 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show what an editor would mark. Exit code 0: nothing, 1: findings, 2: something could not be read
+    /// Show what an editor would mark
+    #[command(after_help = CHECK_HELP)]
     Check(Check),
     /// Mend what is safe to mend, in place
+    #[command(after_help = FIX_HELP)]
     Fix(Fix),
     /// Show who speaks in an article, how often, and how much of it nobody carries
     Sources(Sources),
@@ -42,11 +55,36 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or that of one command
+    Man {
+        /// The command, as in `check`
+        command: Option<String>,
+    },
     /// Print the JSON schema of unspin.toml
     Schema,
 }
+
+const CHECK_HELP: &str = "\
+Exit codes:
+  0  nothing to mark
+  1  there are marks
+  2  something could not be read
+
+Examples:
+  unspin check article.md
+  unspin check --format short news/
+  unspin check - < article.txt";
+
+const FIX_HELP: &str = "\
+Exit codes:
+  0  done; with --diff: nothing to change
+  1  with --diff: there are changes
+  2  something could not be read or written
+
+Examples:
+  unspin fix --diff article.md
+  unspin fix article.md
+  unspin fix - < article.txt > mended.txt";
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Input {
@@ -68,7 +106,7 @@ pub(crate) struct Input {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// How to print the findings
+    /// How to print the marks
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -77,10 +115,10 @@ pub(crate) struct Check {
 pub(crate) struct Fix {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// Show what would change and change nothing. Exit code 1: there are changes
+    /// Show what would change and change nothing
     #[arg(long)]
     pub(crate) diff: bool,
-    /// Apply the best fix of each finding even where a person should read it first. Fixes that leave a source to name are never applied
+    /// Apply the best fix of each mark even where a person should read it first; what leaves a source to name stays
     #[arg(long)]
     pub(crate) r#unsafe: bool,
 }
@@ -99,7 +137,7 @@ pub(crate) enum Format {
     /// For a person, with the lines of the text
     #[default]
     Human,
-    /// One line a finding
+    /// One line a mark
     Short,
     /// One object for a program; all offsets are UTF-8 bytes
     Json,

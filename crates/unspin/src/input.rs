@@ -52,7 +52,14 @@ fn list(input: &Input, configs: &Mutex<Configs>) -> Vec<anyhow::Result<PathBuf>>
         if path == Path::new("-") {
             paths.push(Ok(path.clone()));
         } else {
-            paths.extend(walk(path, &mut configs).into_iter().map(|found| found.map_err(anyhow::Error::from)));
+            let found = walk(path, &mut configs);
+            if found.is_empty() {
+                anstream::eprintln!(
+                    "unspin: there is no article in `{}` (.txt, .md, .wiki and the like)",
+                    path.display()
+                );
+            }
+            paths.extend(found.into_iter().map(|found| found.map_err(anyhow::Error::from)));
         }
     }
     paths

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::{CommandFactory, Parser};
 
 mod args;
@@ -56,8 +57,8 @@ fn run(args: Args) -> anyhow::Result<Outcome> {
             clap_complete::generate(shell, &mut Args::command(), "unspin", &mut io::stdout());
             Ok(Outcome::Clean)
         }
-        Command::Man => {
-            clap_mangen::Man::new(Args::command()).render(&mut io::stdout())?;
+        Command::Man { command } => {
+            clap_mangen::Man::new(manual(command.as_deref())?).render(&mut io::stdout())?;
             Ok(Outcome::Clean)
         }
         Command::Schema => {
@@ -65,6 +66,15 @@ fn run(args: Args) -> anyhow::Result<Outcome> {
             Ok(Outcome::Clean)
         }
     }
+}
+
+/// The whole program, or one command of it; `build` gave it the name that its manual page goes by.
+fn manual(command: Option<&str>) -> anyhow::Result<clap::Command> {
+    let mut program = Args::command();
+    program.build();
+    let Some(name) = command else { return Ok(program) };
+    let found = program.find_subcommand(name).with_context(|| format!("there is no command `{name}`"))?;
+    Ok(found.clone())
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

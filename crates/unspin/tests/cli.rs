@@ -69,6 +69,23 @@ warning[spun-phrase]: “army help” reads like a spun “military aid”
 "#]]);
 }
 
+/// A paragraph is one line: what is shown of it is cut between words, and the place is still that in the file.
+#[test]
+fn a_long_line_is_cut_and_the_place_is_that_in_the_file() {
+    let rain = "It rained all day long in the north. ".repeat(4);
+    let folder = folder(&[("a.txt", format!("{rain}The army help arrived on Monday. {rain}\n").as_bytes())]);
+    run(folder.path(), &["check", "a.txt"]).code(1).stdout_eq(str![[r#"
+warning[spun-phrase]: “army help” reads like a spun “military aid”
+ --> a.txt:1:153
+  |
+1 | … It rained all day long in the north. The army help arrived on Monday. It rained all day …
+  |                                            ^^^^^^^^^ Replace with “military aid”
+
+[..]1 mark
+
+"#]]);
+}
+
 #[test]
 fn short_is_one_line_a_finding() {
     run(spun().path(), &["check", "a.txt", "--format", "short"])
@@ -95,6 +112,7 @@ fn sarif_names_the_rule_the_region_and_the_replacement() {
     assert_eq!(result["level"], "warning");
     let known = run["tool"]["driver"]["rules"].as_array().unwrap();
     assert!(known.iter().any(|rule| rule["id"] == result["ruleId"]));
+    assert!(known.iter().all(|rule| rule["helpUri"].as_str().is_some_and(|uri| uri.starts_with("https://"))));
     let place = &result["locations"][0]["physicalLocation"];
     let region = serde_json::json!({ "startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 14 });
     assert_eq!(place["artifactLocation"]["uri"], "a.txt");
@@ -103,6 +121,14 @@ fn sarif_names_the_rule_the_region_and_the_replacement() {
     assert_eq!(change["artifactLocation"]["uri"], "a.txt");
     assert_eq!(change["replacements"][0]["deletedRegion"], region);
     assert_eq!(change["replacements"][0]["insertedContent"]["text"], "military aid");
+}
+
+#[test]
+fn sarif_writes_paths_as_addresses() {
+    let folder = folder(&[("Über uns/a b.txt", SPUN.as_bytes())]);
+    let log = json(&run(folder.path(), &["check", ".", "--format", "sarif"]).code(1));
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "./%C3%9Cber%20uns/a%20b.txt");
 }
 
 /// The names of an object's members, sorted.
@@ -222,6 +248,10 @@ fn words_in_a_quotation_are_mended_only_when_asked_for() {
     let text = || fs::read_to_string(folder.path().join("a.txt")).unwrap();
     run(folder.path(), &["fix", "a.txt"]).code(0);
     assert_eq!(text(), quoted);
+    run(folder.path(), &["fix", "--diff", "a.txt"])
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("would mend 0 places in 0 files; 1 mark is left to look at\n");
     run(folder.path(), &["fix", "--unsafe", "a.txt"]).code(0);
     assert_eq!(text(), quoted.replace("army help", "military aid"));
 }
@@ -276,8 +306,12 @@ fn sources_for_a_program_add_up_to_the_article() {
 #[test]
 fn explain_prints_the_page() {
     let page = stdout(&run(spun().path(), &["explain", "spun-phrase"]).code(0));
-    assert!(page.starts_with("# spun-phrase\n"), "{page}");
-    assert!(page.contains("```flagged\n"), "{page}");
+    assert!(page.starts_with("spun-phrase\n\nA word or phrase"), "{page}");
+    for shown in ["\nMarked\n  • ", "‹army help → military aid›", "\nLeft alone\n  • ", "spun-phrase = \"off\""]
+    {
+        assert!(page.contains(shown), "no {shown:?} in {page}");
+    }
+    assert!(page.lines().all(|line| line.chars().count() <= 96), "{page}");
 }
 
 #[test]
@@ -285,6 +319,9 @@ fn a_misspelt_rule_gets_a_suggestion() {
     run(spun().path(), &["explain", "spun-phrse"])
         .code(2)
         .stderr_eq("unspin: there is no rule `spun-phrse`; did you mean `spun-phrase`?\n");
+    run(spun().path(), &["explain", "weasel"])
+        .code(2)
+        .stderr_eq("unspin: there is no rule `weasel`; did you mean `weasel-source`?\n");
     run(spun().path(), &["explain", "hat"])
         .code(2)
         .stderr_eq("unspin: there is no rule `hat`; `unspin rules` lists them\n");
@@ -297,7 +334,7 @@ fn rules_are_listed_for_people_and_programs() {
     let rules = rules.as_array().unwrap();
     assert_eq!(list.lines().count(), rules.len());
     for (line, rule) in list.lines().zip(rules) {
-        assert_eq!(keys(rule), ["family", "level", "name", "summary"]);
+        assert_eq!(keys(rule), ["family", "level", "name", "summary", "url"]);
         let name = rule["name"].as_str().unwrap();
         assert!(line.starts_with(name), "{line}");
         assert!(line.ends_with(rule["summary"].as_str().unwrap()), "{line}");
@@ -327,11 +364,24 @@ fn a_broken_configuration_is_an_error_with_its_line() {
     let folder = folder(&files);
     run(folder.path(), &["check", "a.txt"])
         .code(2)
-        .stderr_eq("unspin: [..]unspin.toml:4: unknown field `wrods`, expected one of [..]; did you mean `words`?\n");
+        .stderr_eq("unspin: [..]unspin.toml:4: unknown key `wrods`, expected one of [..]; did you mean `words`?\n");
     fs::write(folder.path().join("unspin.toml"), "[rules]\nspun-phrases = \"off\"\n").unwrap();
     run(folder.path(), &["check", "a.txt"])
         .code(2)
         .stderr_eq("unspin: [..]unspin.toml:2: there is no rule `spun-phrases`; did you mean `spun-phrase`?\n");
+    fs::write(folder.path().join("unspin.toml"), "[rules]\nspun-phrase = \"warn\"\n").unwrap();
+    run(folder.path(), &["check", "a.txt"])
+        .code(2)
+        .stderr_eq("unspin: [..]unspin.toml:2: `warn` is no level; write [..]; did you mean `warning`?\n");
+}
+
+#[test]
+fn a_folder_without_articles_is_said_so() {
+    let folder = folder(&[("empty/a.rs", b"")]);
+    run(folder.path(), &["check", "empty"])
+        .code(0)
+        .stdout_eq("")
+        .stderr_eq("unspin: there is no article in `empty` (.txt, .md, .wiki and the like)\n");
 }
 
 #[test]
@@ -343,7 +393,7 @@ fn what_cannot_be_read_is_said_and_the_rest_is_checked() {
         .code(2)
         .stdout_eq("a.txt:1:5: [..]\n")
         .stderr_eq(str![[r#"
-unspin: cannot read `missing.txt`: No such file or directory (os error 2)
+unspin: cannot read `missing.txt`: there is no such file or folder
 unspin: cannot read `latin.txt`: not UTF-8 at byte 3 (looks like Windows-1252 or Latin-1); save it as UTF-8
 unspin: cannot read `picture.txt`: not a text file
 
@@ -418,6 +468,8 @@ fn colour_is_for_terminals_and_no_color_is_heard() {
     assert!(!is_coloured(&[]));
     assert!(is_coloured(&[("CLICOLOR_FORCE", "1")]));
     assert!(!is_coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    let diff = unspin(folder.path(), &["fix", "--diff", "a.txt"]).env("CLICOLOR_FORCE", "1").assert().code(1);
+    assert!(stdout(&diff).contains("\x1b"));
 }
 
 #[test]
@@ -425,5 +477,7 @@ fn completions_manual_and_schema_are_printed() {
     let folder = folder(&[]);
     assert!(stdout(&run(folder.path(), &["completions", "bash"]).code(0)).contains("_unspin()"));
     assert!(stdout(&run(folder.path(), &["man"]).code(0)).contains(".TH unspin"));
+    assert!(stdout(&run(folder.path(), &["man", "check"]).code(0)).contains(".TH unspin-check"));
+    run(folder.path(), &["man", "chekc"]).code(2).stderr_eq("unspin: there is no command `chekc`\n");
     assert_eq!(json(&run(folder.path(), &["schema"]).code(0))["type"], "object");
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use unspin_core::{Family, Rule, RuleLevel, rules};
+use unspin_fixture::{Example, Part, parts};
 
 /// The command that mends a stale file.
 pub const COMMAND: &str = "cargo xtask codegen";
@@ -107,11 +108,61 @@ fn page(rule: &Rule) -> String {
     let level = level_name(rule.level);
     let state =
         if rule.level == RuleLevel::Off { "Off by default".to_owned() } else { format!("On by default, as {level}") };
-    let page = rule.page.trim_end();
-    let family = family_name(rule.family);
-    format!(
-        "<!-- Written by `{COMMAND}` from {source}; change that file. -->\n\n{page}\n\n{state}; of the family `{family}`. [All rules](README.md)\n"
-    )
+    let question = question(rule.family);
+    let mut page = format!("<!-- Written by `{COMMAND}` from {source}; change that file. -->\n\n");
+    let mut kind = "";
+    for part in parts(rule.page) {
+        match part {
+            Part::Prose(prose) => {
+                let _ = write!(page, "{prose}\n\n");
+            }
+            Part::Example(example) => {
+                if example.kind != kind {
+                    let gap = if kind.is_empty() { "" } else { "\n" };
+                    let _ = write!(page, "{gap}## {}\n\n", heading(example.kind));
+                    kind = example.kind;
+                }
+                page.push_str(&shown(&example));
+            }
+        }
+    }
+    let _ = write!(page, "\n{state}. “{question}” [All rules](README.md)\n");
+    page
+}
+
+fn heading(kind: &str) -> &'static str {
+    match kind {
+        "flagged" => "Marked",
+        "clean" => "Left alone",
+        _ => "Fixes, best first",
+    }
+}
+
+/// An example as an item of a list: what is marked in bold, and what mends it in italics; or the text, then what each fix makes of it.
+fn shown(example: &Example<'_>) -> String {
+    let fixture = unspin_fixture::parse(example.text).expect("a test reads every example of every page");
+    let text = fixture.shown(escaped, |words, mark| {
+        if example.kind == "fixed" {
+            return escaped(words);
+        }
+        let fixes: Vec<String> = mark.naturals.iter().map(|natural| format!("*{}*", escaped(natural))).collect();
+        let fixes = if fixes.is_empty() { String::new() } else { format!(" → {}", fixes.join(" or ")) };
+        // Stars behind a word and before a comma are no emphasis in Markdown.
+        let (bold, end) = if words.starts_with(char::is_alphanumeric) { ("**", "**") } else { ("<b>", "</b>") };
+        format!("{bold}{}{end}{fixes}", escaped(words.trim()))
+    });
+    let mut item = format!("- {}\n", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"));
+    if example.kind == "fixed" {
+        for fixed in fixture.marks.iter().flat_map(|mark| fixture.fixed(mark)) {
+            let _ = writeln!(item, "  1. {}", escaped(fixed.trim()));
+        }
+    }
+    item
+}
+
+/// Text that Markdown shows as it stands.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| "\\`*_[]<>".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 fn index() -> String {
@@ -120,12 +171,11 @@ fn index() -> String {
          # Rules\n\n\
          A rule's level is set in `unspin.toml`: `[rules]`, then `{first} = \"off\"`, `\"hint\"`, `\"information\"`, `\"warning\"` or `\"error\"`.\n\
          A comment in the article silences a rule at one place: `<!-- unspin-ignore-next-line {first} -->`.\n\n\
-         The examples on the pages are run as tests. In them `{{{{army help=>military aid}}}}` is a phrase that is marked, with its fix, and\n\
-         `{{{{weasel-source: Analysts say}}}}` names the rule. Under `clean` nothing is marked; under `fixed` stand the fixes in the order offered.\n",
+         The examples on the pages are run as tests.\n",
         first = rules::RULES.first().map_or("spun-phrase", |rule| rule.name),
     );
-    for (family, question) in [(Family::Spun, "Was this put here by an article spinner?"), (Family::Claim, "Says who?")]
-    {
+    for family in [Family::Spun, Family::Claim] {
+        let question = question(family);
         let _ = write!(text, "\n## {question}\n\n| Rule | Level | What it marks |\n| --- | --- | --- |\n");
         for rule in rules::RULES.iter().filter(|rule| rule.family == family) {
             let summary = rule.summary().replace('\n', " ").replace('|', "\\|");
@@ -155,9 +205,9 @@ fn level_name(level: RuleLevel) -> &'static str {
     }
 }
 
-fn family_name(family: Family) -> &'static str {
+fn question(family: Family) -> &'static str {
     match family {
-        Family::Spun => "spun",
-        Family::Claim => "claim",
+        Family::Spun => "Was this put here by an article spinner?",
+        Family::Claim => "Says who?",
     }
 }

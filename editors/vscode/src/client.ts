@@ -32,8 +32,9 @@ export function createClient(serverPath: string, log: vscode.OutputChannel, stat
     outputChannel: log,
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    // The settings as they are at the start; later the server asks for them.
-    initializationOptions: vscode.workspace.getConfiguration('unspin'),
+    // The settings as they are at the start; later the server asks for them. The verdict stands in the status bar: above the first line
+    // it would push the text down as it comes and goes.
+    initializationOptions: { ...vscode.workspace.getConfiguration('unspin'), codeLens: false },
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/unspin.toml') },
     middleware: {
       provideCodeActions: (document, range, context, token) => fixes.provide(client, document, range, context, token),

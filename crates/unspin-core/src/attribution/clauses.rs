@@ -6,9 +6,10 @@ use unspin_english::{Pos, WordClasses};
 
 use super::contents::{Contents, Place, clause_at, content_end, contents, stance};
 use super::cues::{Cue, CueKind};
-use super::kinds::{is_month_or_day, is_person};
+use super::kinds::is_person;
 use super::noun_phrase::{self, Found};
-use super::source::{Source, SourceKind, is_name};
+use super::shapes::{according, before_colon, by_noun, by_shape, for_somebody, is_noun_of_saying};
+use super::source::{Source, SourceKind};
 use super::words::{WordKind, Words};
 use super::{Attribution, Order, Speech};
 
@@ -36,21 +37,25 @@ pub(super) fn find(line: &Words<'_>, attributions: &mut Vec<Attribution>) {
                 None => by_shape(line, idx),
             },
         };
+        let found = found.or_else(|| is_noun_of_saying(&word.lower).then(|| by_noun(line, idx)).flatten());
         attributions.extend(found);
+    }
+    if attributions.len() == first {
+        attributions.extend(before_colon(line));
     }
     settle(line, attributions, first);
 }
 
 /// The verb with its auxiliaries, and what they say.
 #[derive(Debug)]
-struct VerbGroup {
+pub(super) struct VerbGroup {
     /// Words, from the first auxiliary to the verb.
-    words: Range<usize>,
-    negative: bool,
-    passive: bool,
+    pub(super) words: Range<usize>,
+    pub(super) negative: bool,
+    pub(super) passive: bool,
     /// Has a tense: a subject stands before it, or after it when inverted.
-    finite: bool,
-    gerund: bool,
+    pub(super) finite: bool,
+    pub(super) gerund: bool,
 }
 
 fn verb_group(line: &Words<'_>, verb: usize, cue: Cue) -> Option<VerbGroup> {
@@ -130,6 +135,34 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
         if line.lower(before).ends_with("'s") && !classes.has(WordClasses::PRONOUN) {
             return None;
         }
+        // "67 alleged mercenaries", "an expected loss": an adjective.
+        let counted = determined || classes.has(WordClasses::NUMBER) || line.kind(before) == Some(WordKind::Number);
+        if counted && cue.is_participle() && is_attributive(cue.lemma) && is_open_noun(line, verb + 1) {
+            return None;
+        }
+        // "have some hope that", "with little doubt that": a noun.
+        if cue.is_base()
+            && !cue.is_past()
+            && matches!(line.lower(before), "some" | "any" | "little" | "much" | "no" | "more" | "every" | "each")
+            && line.items[verb].possible().contains(Pos::Noun)
+            && before > 0
+            && (line.items[before - 1].is_surely_verb() || line.has(before - 1, WordClasses::PREPOSITION))
+        {
+            return None;
+        }
+        // "hauled in and told that", "encouraged to submit and suggest what": the verb before "and" governs this one too.
+        if matches!(line.lower(before), "and" | "or") {
+            let governed = if cue.is_base() && !cue.is_past() {
+                (1..before).any(|idx| line.lower(idx) == "to" && line.items[idx + 1].possible().contains(Pos::Verb))
+            } else {
+                matches!(cue.kind, CueKind::Tell | CueKind::Ask)
+                    && cue.is_participle()
+                    && (0..before).any(|idx| line.has(idx, WordClasses::BE))
+            };
+            if governed {
+                return None;
+            }
+        }
         let governed = matches!(
             line.lower(before),
             "of" | "in"
@@ -193,51 +226,8 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
     Some(attribution(line, found.source, group.words.start..next, cue, contents, group.negative))
 }
 
-/// A verb of no list with a clause that begins with "that", or a name next to a quotation: the shape is enough.
-fn by_shape(line: &Words<'_>, idx: usize) -> Option<Attribution> {
-    let word = &line.items[idx];
-    let that = line.lower(idx + 1) == "that" && (clause_at(line, idx + 2).is_some() || is_speech(line, idx + 2));
-    let quote_after = matches!(line.kind(idx + 1), Some(WordKind::Comma | WordKind::Colon)) && is_speech(line, idx + 2);
-    let quote_before = idx > 0
-        && (is_speech(line, idx - 1)
-            || (matches!(line.kind(idx - 1), Some(WordKind::Comma)) && idx > 1 && is_speech(line, idx - 2)));
-    if !(that || quote_after || quote_before) || word.is_capitalised() || word.classes.is_closed() {
-        return None;
-    }
-    if !word.can_be_finite() {
-        return None;
-    }
-    let auxiliary = idx > 0 && line.has(idx - 1, WordClasses::BE);
-    if auxiliary {
-        return None;
-    }
-    let mut start = idx;
-    while start > 0 && (line.has(start - 1, WordClasses::HAVE) || line.is_adverb(start - 1)) {
-        start -= 1;
-    }
-    let group = VerbGroup { words: start..idx + 1, negative: false, passive: false, finite: true, gerund: false };
-    let subject = noun_phrase::before(line, 0, start);
-    let (found, inverted) = match subject {
-        Some(found) => (found, false),
-        None if quote_before => (noun_phrase::after(line, idx + 1)?, true),
-        None => return None,
-    };
-    let kind = found.source.kind;
-    if !(kind.is_named()
-        || matches!(kind, SourceKind::Crowd | SourceKind::Anonymous | SourceKind::Author)
-        || (kind == SourceKind::Definite && speaks(line, &found)))
-    {
-        return None;
-    }
-    let after = if inverted { found.words.end } else { idx + 1 };
-    let clause_start = if inverted { start } else { found.words.start };
-    let cue = Cue::plain(CueKind::Other, "");
-    let contents = contents(line, &Place { clause_start, after, inverted }, cue, false)?;
-    Some(attribution(line, found.source, group.words, cue, contents, false))
-}
-
 /// A definite source that is a person, a body or a pronoun, not any "the door".
-fn speaks(line: &Words<'_>, found: &Found) -> bool {
+pub(super) fn speaks(line: &Words<'_>, found: &Found) -> bool {
     found.words.clone().any(|idx| {
         let word = &line.items[idx];
         matches!(&*word.lower, "he" | "she" | "they" | "who" | "we") || (word.is_word() && is_person(&word.lower))
@@ -253,6 +243,13 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
         if matches!(line.kind(start - 1), Some(WordKind::Comma)) {
             // ", saying …": the subject of the sentence, or whoever spoke last in it.
             return main_subject(line, verb);
+        }
+        // "with critics saying that": whoever stands after "with".
+        if let Some(with) = (start.saturating_sub(6)..start).rev().find(|&idx| line.lower(idx) == "with")
+            && let Some(found) = noun_phrase::before(line, with + 1, start)
+            && found.words.start == with + 1
+        {
+            return Some(found);
         }
         let source = noun_phrase::before(line, 0, start)?;
         let quantifier = matches!(line.lower(source.words.start), "some" | "most" | "many" | "few" | "more");
@@ -283,7 +280,7 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
 }
 
 /// The first noun phrase of the line before its first verb.
-fn main_subject(line: &Words<'_>, limit: usize) -> Option<Found> {
+pub(super) fn main_subject(line: &Words<'_>, limit: usize) -> Option<Found> {
     let verb = (1..limit).find(|&idx| {
         let word = &line.items[idx];
         word.is_surely_verb()
@@ -377,75 +374,16 @@ fn passive(line: &Words<'_>, verb: usize, cue: Cue, group: &VerbGroup) -> Option
     Some(attribution(line, found.source, group.words.clone(), cue, contents, group.negative))
 }
 
-fn according(line: &Words<'_>, start: usize, source_from: usize) -> Option<Attribution> {
-    let found = noun_phrase::after(line, source_from)?;
-    // "according to the rules", "according to plan": a measure, not a source.
-    if found.source.kind == SourceKind::Definite && !found.source.speaks {
-        return None;
-    }
-    let mut ranges = Vec::new();
-    let leads = start == 0 || matches!(line.lower(start - 1), "and" | "but" | "that");
-    if leads {
-        let mut from = found.words.end;
-        if line.kind(from) == Some(WordKind::Comma) {
-            from += 1;
-        } else if let Some(comma) = (from..line.len()).find(|&idx| line.kind(idx) == Some(WordKind::Comma)) {
-            from = comma + 1;
-        }
-        ranges.push(from..content_end(line, from));
-    } else {
-        let mut end = start;
-        while end > 0 && matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash)) {
-            end -= 1;
-        }
-        ranges.push(0..end);
-        if line.kind(found.words.end) == Some(WordKind::Comma)
-            && found.words.end + 3 < line.len()
-            && start + 1 < line.len()
-            && line.kind(start - 1) == Some(WordKind::Comma)
-            && !appositive_follows(line, found.words.end + 1)
-        {
-            ranges.push(found.words.end + 1..content_end(line, found.words.end + 1));
-        }
-    }
-    let cue = Cue::plain(CueKind::According, "according to");
-    let order = if leads { Order::CueSourceContent } else { Order::ContentCueSource };
-    Some(attribution(line, found.source, start..source_from, cue, Contents { ranges, order }, false))
-}
-
-pub(super) fn appositive_follows(line: &Words<'_>, at: usize) -> bool {
-    matches!(
-        line.lower(at),
-        "a" | "an" | "the" | "who" | "which" | "whose" | "head" | "chief" | "director" | "president" | "professor"
-    )
-}
-
-/// "For Chomsky, …": a name and nothing else before the comma.
-fn for_somebody(line: &Words<'_>) -> Option<Attribution> {
-    let comma = (1..line.len().min(8)).find(|&idx| line.kind(idx) == Some(WordKind::Comma))?;
-    let named = (1..comma).all(|idx| is_name(line, idx))
-        && comma > 1
-        && !(1..comma).any(|idx| is_month_or_day(line.lower(idx)));
-    if !named {
-        return None;
-    }
-    let found = noun_phrase::after(line, 1)?;
-    if found.source.kind != SourceKind::NamedPerson {
-        return None;
-    }
-    let cue = Cue::plain(CueKind::According, "for");
-    let contents = Contents::one(comma + 1..content_end(line, comma + 1), Order::CueSourceContent);
-    Some(attribution(line, found.source, 0..1, cue, contents, false))
-}
-
-fn attribution(
+pub(super) fn attribution(
     line: &Words<'_>,
-    source: Source,
+    mut source: Source,
     cue_words: Range<usize>,
     cue: Cue,
     contents: Contents,
     negative: bool,
 ) -> Attribution {
+    // "It said the offering would be made": what tells and warns is somebody, whatever its noun.
+    source.speaks |= source.kind == SourceKind::Definite && is_somebodys(cue.lemma);
     let mut direct = false;
     let mut reported = false;
     let mut content = Vec::with_capacity(contents.ranges.len());
@@ -485,6 +423,39 @@ fn attribution(
         order: contents.order,
         negative,
     }
+}
+
+/// Verbs of which only persons and bodies are the subject.
+fn is_somebodys(lemma: &str) -> bool {
+    matches!(lemma, "say" | "tell" | "announce" | "add" | "warn" | "argue" | "deny" | "insist" | "claim" | "admit")
+}
+
+/// Participles that stand before a noun as adjectives do.
+fn is_attributive(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "allege"
+            | "suspect"
+            | "expect"
+            | "report"
+            | "claim"
+            | "presume"
+            | "assume"
+            | "estimate"
+            | "propose"
+            | "recommend"
+            | "confirm"
+            | "announce"
+            | "state"
+            | "perceive"
+            | "fear"
+            | "forecast"
+            | "predict"
+    )
+}
+
+fn is_open_noun(line: &Words<'_>, idx: usize) -> bool {
+    line.items.get(idx).is_some_and(|word| word.is_word() && word.classes.is_empty() && !word.is_surely_verb())
 }
 
 /// A folded quotation that is somebody's speech, not a title or a term.

@@ -5,9 +5,10 @@ use std::ops::Range;
 use unspin_english::{Pos, WordClasses};
 
 use super::Order;
-use super::clauses::{appositive_follows, is_speech};
+use super::clauses::is_speech;
 use super::cues::{Cue, CueKind, Loaded};
 use super::kinds::{is_month_or_day, is_person};
+use super::shapes::appositive_follows;
 use super::source::{Source, SourceKind};
 use super::words::{WordKind, Words};
 
@@ -79,6 +80,14 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
         }
     }
     let adjuncts_end = skip_adjuncts(line, after);
+    // "learn how to work": a skill is no claim.
+    if matches!(line.lower(after), "how" | "what" | "where" | "when") && line.lower(after + 1) == "to" {
+        return None;
+    }
+    // "arguing over the funding": a quarrel.
+    if cue.lemma == "argue" && matches!(line.lower(after), "over" | "about" | "with") {
+        return None;
+    }
     let mut directly = None;
     for at in [after, adjuncts_end] {
         let mut at = at;
@@ -102,7 +111,10 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             && cue.strong
             && clause_start > 0
             && matches!(line.lower(clause_start - 1), "that" | "which" | "who")
-            && line.items.get(at).is_some_and(|word| word.is_surely_verb());
+            && line.items.get(at).is_some_and(|word| {
+                word.is_surely_verb()
+                    || (word.is_word() && word.classes.is_empty() && word.possible().contains(Pos::Verb))
+            });
         // "put the price at 3 billion".
         let price = cue.lemma == "put"
             && (at..line.len().min(at + 8)).any(|idx| {
@@ -131,21 +143,35 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
             directly = Some(at + 1);
             break;
         }
+        // "First, she says, the drug …": the clause of source and cue stands between commas, before all that is said.
+        let inserted = source_first
+            && cue.strong
+            && matches!(cue.kind, CueKind::Say | CueKind::Think)
+            && (1..4).contains(&clause_start.saturating_sub(1))
+            && line.kind(clause_start - 1) == Some(WordKind::Comma)
+            && !(0..clause_start).any(|idx| line.items[idx].is_surely_verb())
+            && line.kind(at) == Some(WordKind::Comma)
+            && clause_at(line, at + 1).is_some();
+        if inserted {
+            directly = Some(at + 1);
+            break;
+        }
         if gap || price {
             directly = Some(at);
             break;
         }
-        if cue.loaded == Loaded::Attacks
-            && !inverted
-            && at == after
-            && at < line.len()
-            && !matches!(line.kind(at), Some(WordKind::Stop | WordKind::Comma))
-        {
+        if cue.loaded == Loaded::Attacks && !inverted && at == after && at < line.len() && takes_to_task(line, at) {
             directly = Some(at);
             break;
         }
         // Without "that": a clause with a verb of its own.
-        if !inverted && cue.kind != CueKind::Ask && !needs_that(cue) && at < line.len() && clause_begins(line, at) {
+        if !inverted
+            && cue.kind != CueKind::Ask
+            && cue.loaded != Loaded::Attacks
+            && !needs_that(cue)
+            && at < line.len()
+            && clause_begins(line, at)
+        {
             let enough = clause_at(line, at).is_some()
                 || (cue.lemma == "say"
                     && at == after
@@ -265,6 +291,21 @@ pub(super) fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source)
     let object = next.is_word() && !next.classes.has(WordClasses::PREPOSITION) && !next.is_surely_verb()
         || next.kind == WordKind::Number
         || next.kind == WordKind::Symbol;
+    // "Surveys have shown more than 4,000 mice per hectare": a document and what it counted.
+    let counts = matches!(cue.lemma, "show" | "find" | "reveal" | "indicate" | "suggest" | "estimate")
+        && !place.inverted
+        && object
+        && (source.kind == SourceKind::Document || (source.kind == SourceKind::Crowd && !source.person))
+        && (place.after..line.len().min(place.after + 8)).any(|idx| {
+            line.kind(idx) == Some(WordKind::Number)
+                || matches!(
+                    line.lower(idx),
+                    "rise" | "fall" | "increase" | "decline" | "drop" | "link" | "gap" | "jump"
+                )
+        });
+    if counts {
+        return Some(Contents::one(place.after..content_end(line, place.after), Order::SourceCueContent));
+    }
     if source.kind != SourceKind::Crowd || place.inverted || !object {
         return None;
     }
@@ -282,6 +323,21 @@ pub(super) fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source)
             || (place.after..line.len().min(place.after + 9)).any(|idx| line.lower(idx) == "as"));
     (takes_object || takes_as)
         .then(|| Contents::one(place.after..content_end(line, place.after), Order::SourceCueContent))
+}
+
+/// "blasted the report", "slammed Microsoft"; not "slammed into the comet", "blasts could be heard".
+fn takes_to_task(line: &Words<'_>, at: usize) -> bool {
+    line.items.get(at).is_some_and(|word| match word.kind {
+        WordKind::Word => {
+            !word.is_surely_verb()
+                && !word.classes.has(WordClasses::AUXILIARY)
+                && (word.is_capitalised()
+                    || word
+                        .classes
+                        .has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN | WordClasses::POSSESSIVE))
+        }
+        _ => false,
+    })
 }
 
 /// Verbs that take a plain object so often that only "that" or a quotation makes them cues.
@@ -387,7 +443,8 @@ fn skip_adjuncts(line: &Words<'_>, start: usize) -> usize {
             let limit = line.len().min(at + 9);
             let mut end = at + 1;
             while end < limit
-                && matches!(line.kind(end), Some(WordKind::Word | WordKind::Number))
+                && (matches!(line.kind(end), Some(WordKind::Word | WordKind::Number))
+                    || matches!(line.kind(end), Some(WordKind::Quote(_))) && !is_speech(line, end))
                 && !matches!(line.lower(end), "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we")
                 && !line.items[end].is_surely_verb()
                 && !(end > at + 1
@@ -452,9 +509,18 @@ pub(super) fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
         match word.kind {
             WordKind::Semicolon | WordKind::Colon | WordKind::Stop => return None,
             WordKind::Comma if matches!(line.lower(idx + 1), "and" | "but" | "while") => return None,
+            // "claimed privilege over the material, saying it was": the verb belongs to what was added.
+            WordKind::Comma if line.lower(idx + 1).ends_with("ing") && line.items[idx + 1].cue.is_some() => {
+                return None;
+            }
             WordKind::Word => {
                 if word.is_surely_verb() || is_likely_verb(line, idx) {
-                    return Some(idx);
+                    // "claimed responsibility for the attack and threatened more": said of the speaker.
+                    let mut before = idx - 1;
+                    while before > start && (line.is_adverb(before) || line.has(before, WordClasses::AUXILIARY)) {
+                        before -= 1;
+                    }
+                    return (!matches!(line.lower(before), "and" | "or" | "but")).then_some(idx);
                 }
                 if matches!(&*word.lower, "who" | "which" | "because" | "when" | "while" | "whether") {
                     return None;
@@ -468,7 +534,7 @@ pub(super) fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
 }
 
 /// A past or third-person form after something that can be a subject.
-pub(super) fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
+pub(crate) fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
     let word = &line.items[idx];
     if idx == 0
         || !word.is_word()

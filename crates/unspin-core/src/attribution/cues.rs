@@ -1,4 +1,4 @@
-//! Verbs that introduce what somebody says, thinks or shows, in all their forms, also as a spinner writes them.
+//! Verbs that introduce what somebody says, thinks or shows, in all their forms.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use unspin_english::{Form, Pos, inflect};
 /// A verb form that can introduce a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cue {
-    /// The natural verb, in its dictionary form: "say" for "mentioned".
+    /// The verb in its dictionary form.
     pub(crate) lemma: &'static str,
     pub(crate) kind: CueKind,
     /// It may stand with a content without "that", and after or inside the content.
@@ -108,9 +108,6 @@ static FORMS: LazyLock<FxHashMap<String, Cue>> = LazyLock::new(|| {
             add(&mut forms, lemma, Cue { lemma, kind, strong, loaded: loaded(lemma), forms: 0 });
         }
     }
-    for &(spun, lemma, kind) in SPUN {
-        add(&mut forms, spun, Cue { lemma, kind, strong: true, loaded: Loaded::Neutral, forms: 0 });
-    }
     forms
 });
 
@@ -166,12 +163,4 @@ const LEMMAS: &[(CueKind, bool, &str)] = &[
         "show find indicate demonstrate prove establish determine imply mean illustrate put uncover ascertain verify reflect detect read",
     ),
     (CueKind::Ask, false, "ask wonder inquire enquire"),
-];
-
-/// What spinners write for verbs of saying: spun, natural, kind.
-const SPUN: &[(&str, &str, CueKind)] = &[
-    ("mention", "say", CueKind::Say),
-    ("advise", "tell", CueKind::Tell),
-    ("counsel", "suggest", CueKind::Say),
-    ("instruct", "tell", CueKind::Tell),
 ];

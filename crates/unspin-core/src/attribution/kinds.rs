@@ -128,6 +128,10 @@ pub(crate) fn is_person(lower: &str) -> bool {
                 | "people"
                 | "men"
                 | "women"
+                | "couple"
+                | "pair"
+                | "duo"
+                | "trio"
         )
         || ["spokesperson", "spokesman", "spokeswoman", "spokespeople"].contains(&lower)
 }
@@ -210,12 +214,35 @@ pub(super) fn is_official_voice(lower: &str) -> bool {
                 | "organisers"
                 | "organizers"
                 | "troops"
+                | "forces"
+                | "military"
+                | "army"
+                | "navy"
                 | "court"
                 | "minister"
                 | "ministers"
                 | "ombudsman"
                 | "judges"
         )
+}
+
+/// Bodies of which there are few: nobody asks which.
+pub(super) fn is_sovereign(lower: &str) -> bool {
+    matches!(lower, "governments" | "parliaments" | "courts" | "states" | "councils")
+}
+
+/// Speaks for the body that is named beside it.
+pub(super) fn is_office_holder(lower: &str) -> bool {
+    matches!(lower, "official" | "officer" | "representative" | "delegate" | "envoy")
+}
+
+/// Whose reports and figures can be asked for: "police reports", "court papers", "customs figures".
+pub(super) fn is_keeper_of_records(lower: &str) -> bool {
+    lower != "press"
+        && (matches!(lower, "customs" | "company" | "election" | "census" | "hospital" | "tax")
+            || is_official_voice(lower)
+            || is_body_noun(lower))
+        && !matches!(lower, "media" | "news" | "newspaper" | "newspapers")
 }
 
 pub(super) fn is_office_noun(lower: &str) -> bool {

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use unspin_english::WordClasses;
 
-use super::kinds::is_month_or_day;
+use super::kinds::{is_month_or_day, is_person};
 use super::source::{Source, SourceKind, read};
-use super::words::{WordKind, Words};
+use super::words::{Word, WordKind, Words};
 
 /// A source and the words it takes, appositions included.
 #[derive(Debug, Clone)]
@@ -35,6 +35,15 @@ pub(super) fn before(line: &Words<'_>, from: usize, end: usize) -> Option<Found>
     }
     if !matches!(line.kind(end - 1), Some(WordKind::Comma | WordKind::Dash | WordKind::Bracket)) {
         let start = segment_start(line, from, end);
+        // "the year's most anticipated": a rank, not a crowd.
+        let ranked = end - start == 1
+            && start > 0
+            && matches!(line.lower(start), "most" | "many" | "few" | "some" | "several")
+            && (line.has(start - 1, WordClasses::ARTICLE | WordClasses::POSSESSIVE)
+                || line.lower(start - 1).ends_with("'s"));
+        if ranked {
+            return None;
+        }
         if let Some(found) = simple(line, start, end)
             && !(start > from
                 && line.kind(start - 1) == Some(WordKind::Comma)
@@ -80,8 +89,22 @@ fn wider(line: &Words<'_>, from: usize, segment: usize, end: usize) -> Option<Fo
         }
         let inserted = at..end;
         let aside = piece_end - piece_start == 1
-            && (line.is_adverb(piece_start) || matches!(line.lower(piece_start), "though" | "however" | "meanwhile"));
-        let piece_is_apposition = (aside || is_apposition_start(line, piece_start))
+            && (line.is_adverb(piece_start) || matches!(line.lower(piece_start), "though" | "however" | "meanwhile"))
+            || (line.has(piece_start, WordClasses::PREPOSITION)
+                && (2..=4).contains(&(piece_end - piece_start))
+                && matches!(
+                    line.lower(piece_end - 1),
+                    "instance" | "example" | "contrast" | "turn" | "course" | "hand" | "part"
+                ));
+        // "Bob Riemenschneider, grain and feed director at the service, said".
+        let office = piece_start >= 2
+            && line.items[piece_start - 2].is_capitalised()
+            && line
+                .items
+                .get(piece_start)
+                .is_some_and(|word| word.is_word() && !word.is_capitalised() && word.classes.is_empty())
+            && (piece_start..piece_end).any(|idx| line.items[idx].is_word() && is_person(line.lower(idx)));
+        let piece_is_apposition = (aside || office || is_apposition_start(line, piece_start))
             && piece_start > from
             && line.kind(piece_start - 1) == Some(WordKind::Comma);
         if !piece_is_apposition {
@@ -128,8 +151,13 @@ fn first_is_name(line: &Words<'_>, at: usize) -> bool {
 
 /// What can begin an apposition or a relative clause after a comma.
 fn is_apposition_start(line: &Words<'_>, at: usize) -> bool {
+    // "Britain, normally a keen advocate of reform, warned".
+    let at = at + usize::from(line.is_adverb(at) && line.has(at + 1, WordClasses::ARTICLE));
     let Some(word) = line.items.get(at) else { return false };
+    // "The study, published in Nature, suggests".
+    let participle = word.is_word() && word.classes.is_empty() && word.lower.ends_with("ed");
     word.kind == WordKind::Number
+        || participle
         || matches!(
             &*word.lower,
             "a" | "an"
@@ -198,6 +226,10 @@ fn simple(line: &Words<'_>, start: usize, end: usize) -> Option<Found> {
         if bare && start > 0 && line.items[start - 1].is_word() {
             return None;
         }
+        // "photos released | of the scene showed": no subject begins so.
+        if start > 0 && line.lower(start) == "of" && line.items[start - 1].is_word() {
+            return None;
+        }
         return Some(Found { source, words: start..end });
     }
     None
@@ -233,6 +265,7 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
                     return at - 1;
                 }
                 word.is_surely_verb()
+                    || is_citing(word)
                     || matches!(
                         lower,
                         "that"
@@ -272,6 +305,16 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
             WordKind::Dash => false,
             _ => true,
         };
+        // "Figures to be published today show".
+        if stop
+            && at >= low + 4
+            && line.lower(at - 2) == "be"
+            && line.lower(at - 3) == "to"
+            && line.items[at - 4].is_word()
+        {
+            at -= 3;
+            continue;
+        }
         if stop {
             // A relative clause that no commas set off: "one person who was in the room".
             match relative(line, low, at) {
@@ -283,6 +326,9 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
             }
         }
         at -= 1;
+        if opens_phrase(line, low, at) {
+            break;
+        }
     }
     let mut start = skip_adverbials(line, at, end);
     // "and" that joins clauses, not nouns: "the tower fell and police said".
@@ -295,6 +341,27 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
     }
     // Right of a verb its object comes first: the subject begins after it, at its own determiner or name.
     start
+}
+
+/// "quoting research that says": what is quoted is a phrase of its own.
+fn is_citing(word: &Word<'_>) -> bool {
+    word.cue.is_some_and(|cue| {
+        cue.is_gerund()
+            && matches!(cue.lemma, "say" | "quote" | "cite" | "claim" | "argue" | "add" | "tell" | "suggest")
+    })
+}
+
+/// A determiner with a noun or a verb on its left begins a noun phrase: "the monitor shows | more farmers", "on Monday | the ministry".
+fn opens_phrase(line: &Words<'_>, low: usize, at: usize) -> bool {
+    if at <= low || !line.has(at, WordClasses::ARTICLE | WordClasses::QUANTIFIER | WordClasses::POSSESSIVE) {
+        return false;
+    }
+    let before = &line.items[at - 1];
+    before.is_word()
+        && before.classes.is_empty()
+        && !line.is_adverb(at - 1)
+        && !before.lower.ends_with("'s")
+        && (!before.is_capitalised() || is_month_or_day(&before.lower))
 }
 
 /// The end of the antecedent, when the verb before `at` is that of a relative clause with "who".
@@ -319,7 +386,7 @@ fn is_name_quotation(line: &Words<'_>, quotation: usize) -> bool {
 fn skip_adverbials(line: &Words<'_>, start: usize, end: usize) -> usize {
     let mut at = start;
     while at < end
-        && (line.is_adverb(at)
+        && ((line.is_adverb(at) && line.lower(at) != "both")
             || matches!(
                 line.lower(at),
                 "and" | "but" | "however" | "meanwhile" | "while" | "yet" | "so" | "now" | "then"

@@ -5,8 +5,9 @@ use std::ops::Range;
 use unspin_english::{Pos, WordClasses, is_known, possible_pos};
 
 use super::kinds::{
-    field_of, is_body, is_company, is_crowd_word, is_document, is_mass_document, is_month_or_day, is_nationality,
-    is_office_noun, is_official_voice, is_person, is_plural, is_study, is_title,
+    field_of, is_body, is_company, is_crowd_word, is_document, is_keeper_of_records, is_mass_document, is_month_or_day,
+    is_nationality, is_office_holder, is_office_noun, is_official_voice, is_person, is_plural, is_sovereign, is_study,
+    is_title,
 };
 use super::words::{WordKind, Words};
 
@@ -117,6 +118,11 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     let after_core = core.end..words.end;
     let head = core.end.checked_sub(1).filter(|&head| core.start <= head)?;
     let head_word = &line.items[head];
+    if matches!(head_word.kind, WordKind::Quote(_)) {
+        // A title in quotation marks: “Daily Journal” wrote.
+        let named = head_word.text.chars().find(|letter| letter.is_alphanumeric()).is_some_and(char::is_uppercase);
+        return if named { source(SourceKind::Institution, Field::Any, false) } else { None };
+    }
     if head_word.kind != WordKind::Word {
         // "Element 21", "Airbus 380" have a name before the figure.
         let named = head_word.kind == WordKind::Number && core.len() >= 2 && line.items[head - 1].is_capitalised();
@@ -190,6 +196,12 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
                 source(kind, field, plural)
             }
             Determiner::One if plural => None,
+            // "a Paribas official", "an official of the Council for Economic Planning": the office can be asked.
+            Determiner::One
+                if is_office_holder(lower) && (has_organisation(line, &core) || names_body(line, &after_core)) =>
+            {
+                source(SourceKind::Role, Field::Office, false)
+            }
             Determiner::One => source(SourceKind::Anonymous, field, false),
             Determiner::CountedFew => source(SourceKind::Anonymous, field, true),
             Determiner::Counted => source(SourceKind::Role, field, true),
@@ -207,7 +219,9 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     }
     if body {
         return match determiner {
-            Determiner::Vague | Determiner::None if plural && !has_name => source(SourceKind::Crowd, field, true),
+            Determiner::Vague | Determiner::None if plural && !has_name && !is_sovereign(lower) => {
+                source(SourceKind::Crowd, field, true)
+            }
             _ => source(SourceKind::Institution, field, plural),
         };
     }
@@ -216,7 +230,8 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
             || owner_named
             || apposition.clone().any(|idx| is_name(line, idx))
             || has_affiliation(line, &after_core)
-            || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number));
+            || core.clone().any(|idx| line.kind(idx) == Some(WordKind::Number))
+            || core.clone().any(|idx| idx < head && is_keeper_of_records(line.lower(idx)));
         return match determiner {
             Determiner::Definite | Determiner::Owned => source(SourceKind::Document, field, plural),
             _ if found => source(SourceKind::Document, field, plural),
@@ -399,10 +414,21 @@ fn trimmed(line: &Words<'_>, words: Range<usize>) -> Range<usize> {
                         | "if"
                         | "when"
                         | "nor"
+                        | "after"
+                        | "since"
+                        | "until"
+                        | "where"
                         | "there"
                         | "here"
                 ) && start + 1 < end;
-        if !edge {
+        // "with Moscow", "within the newspaper": who is governed by a preposition is named without it.
+        let governed = line.has(start, WordClasses::PREPOSITION)
+            && !matches!(lower, "about" | "around" | "over" | "nearly" | "like")
+            && line.items.get(start + 1).is_some_and(|next| {
+                next.is_word() && (next.is_capitalised() || next.classes.has(WordClasses::ARTICLE))
+            })
+            && start + 1 < end;
+        if !(edge || governed) {
             break;
         }
         start += 1;
@@ -417,7 +443,9 @@ fn trimmed(line: &Words<'_>, words: Range<usize>) -> Range<usize> {
         {
             end -= 1;
         }
-        if start + 1 < end && matches!(line.lower(end - 1), "on" | "in" | "at") {
+        if start + 1 < end
+            && matches!(line.lower(end - 1), "on" | "in" | "at" | "as" | "to" | "by" | "of" | "with" | "from" | "for")
+        {
             end -= 1;
         }
         if start + 2 < end
@@ -515,7 +543,10 @@ fn is_country_part(line: &Words<'_>, idx: usize) -> bool {
 /// "analysts at JPMorgan", "opponents of the mine": the group can be asked.
 fn has_affiliation(line: &Words<'_>, after: &Range<usize>) -> bool {
     let preposition = line.lower(after.start);
-    if !matches!(preposition, "at" | "from" | "of" | "with" | "in" | "for" | "by" | "on" | "among" | "within")
+    if !(matches!(
+        preposition,
+        "at" | "from" | "of" | "with" | "in" | "for" | "by" | "on" | "among" | "within" | "inside"
+    ) || (preposition == "out" && line.lower(after.start + 1) == "of"))
         || after.len() < 2
     {
         return false;
@@ -523,6 +554,12 @@ fn has_affiliation(line: &Words<'_>, after: &Range<usize>) -> bool {
     after.clone().skip(1).any(|idx| is_name(line, idx))
         || (matches!(preposition, "of" | "for" | "from" | "at" | "by")
             && line.has(after.start + 1, WordClasses::DETERMINER))
+}
+
+/// "of the Council for Economic Planning": a body by its name stands there.
+fn names_body(line: &Words<'_>, after: &Range<usize>) -> bool {
+    matches!(line.lower(after.start), "at" | "from" | "of" | "with" | "in" | "for")
+        && after.clone().skip(1).any(|idx| is_name(line, idx) && !is_country_part(line, idx))
 }
 
 fn field(line: &Words<'_>, words: &Range<usize>, apposition: &Range<usize>) -> Field {

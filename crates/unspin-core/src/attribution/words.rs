@@ -8,6 +8,8 @@ use unspin_english::{Form, Pos, PosSet, WordClasses, class_of, common_pos, for_e
 use unspin_text::{Block, Sentence, Token, TokenKind};
 
 use super::cues::{self, Cue};
+use super::kinds;
+use super::stand_ins::StandIn;
 
 /// A line of words: a sentence with its quotations folded, or the inside of a quotation.
 #[derive(Debug)]
@@ -60,7 +62,12 @@ pub(crate) enum WordKind {
 
 impl<'b> Words<'b> {
     /// The words of a sentence outside its quotations, each quotation folded into one word.
-    pub(crate) fn of_sentence(block: &'b Block, sentence_idx: usize, sentence: &Sentence) -> Words<'b> {
+    pub(super) fn of_sentence(
+        block: &'b Block,
+        sentence_idx: usize,
+        sentence: &Sentence,
+        stand_ins: &[StandIn],
+    ) -> Words<'b> {
         let mut items: Vec<Word<'b>> = Vec::with_capacity(sentence.tokens.len());
         for token in block.sentence_tokens(sentence) {
             match outer_quotation(block, token) {
@@ -80,9 +87,10 @@ impl<'b> Words<'b> {
                         }
                     }
                 }
-                None => items.push(Word::new(block, token)),
+                None => items.push(Word::read_through(block, token, stand_ins)),
             }
         }
+        name_modals(&mut items);
         Words { block, sentence: sentence_idx, quoted: false, items }
     }
 
@@ -182,6 +190,30 @@ impl<'b> Word<'b> {
             word.lower = lowercase(text);
             word.classes = class_of(&word.lower);
             word.cue = cues::find(&word.lower);
+            // "US", "WHO", "IT": a name that only looks like a pronoun.
+            if word.classes.has(WordClasses::PRONOUN | WordClasses::WH_WORD) && word.is_acronym() {
+                word.lower = Cow::Borrowed(text);
+                word.classes = WordClasses::EMPTY;
+            }
+        }
+        word
+    }
+
+    /// The word, or the one that it stands for, when that one speaks or is a cue and the written one is neither.
+    fn read_through(block: &'b Block, token: &Token, stand_ins: &[StandIn]) -> Word<'b> {
+        let mut word = Word::new(block, token);
+        if stand_ins.is_empty() || word.kind != WordKind::Word || word.cue.is_some() {
+            return word;
+        }
+        let known = stand_ins.iter().find(|known| known.range == token.range);
+        if let Some(known) = known {
+            let natural = lowercase(&known.natural);
+            let cue = cues::find(&natural);
+            if cue.is_some() || (speaks(&natural) && !speaks(&word.lower)) {
+                word.lower = Cow::Owned(natural.into_owned());
+                word.classes = class_of(&word.lower);
+                word.cue = cue;
+            }
         }
         word
     }
@@ -257,12 +289,40 @@ impl<'b> Word<'b> {
     }
 }
 
+/// "Peter May says", "May says", "Will Smith": a modal with a capital is a name, unless it begins a question.
+fn name_modals(items: &mut [Word<'_>]) {
+    for idx in 0..items.len() {
+        if !matches!(items[idx].text, "May" | "Will") {
+            continue;
+        }
+        let inside = idx > 0 && matches!(items[idx - 1].kind, WordKind::Word | WordKind::Comma | WordKind::Quote(_));
+        let month = items[idx].text == "May"
+            && (items.get(idx + 1).is_some_and(|next| next.kind == WordKind::Number)
+                || idx > 0
+                    && (items[idx - 1].kind == WordKind::Number
+                        || matches!(
+                            &*items[idx - 1].lower,
+                            "in" | "of" | "since" | "by" | "on" | "late" | "early" | "mid"
+                        )));
+        let speaks =
+            items.get(idx + 1).is_some_and(|next| next.cue.is_some_and(|cue| cue.is_past() || cue.is_third_person()));
+        if (inside || speaks) && !month {
+            items[idx].classes = WordClasses::EMPTY;
+        }
+    }
+}
+
 /// The outermost quotation that a token stands in, its marks included.
 fn outer_quotation(block: &Block, token: &Token) -> Option<usize> {
     // Few quotations a block: a scan is quicker than anything clever.
     block.quotations.iter().position(|quotation| {
         quotation.depth == 0 && quotation.range.start <= token.range.start && token.range.end <= quotation.range.end
     })
+}
+
+/// A noun of a person, a body or a document.
+fn speaks(lower: &str) -> bool {
+    kinds::is_person(lower) || kinds::is_body(lower) || kinds::is_document(lower)
 }
 
 /// Lower case, with typewriter apostrophes.

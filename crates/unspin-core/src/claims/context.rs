@@ -10,6 +10,11 @@ use crate::attribution::{Attribution, Field, SourceKind, lowercase};
 /// A single paragraph of more sentences than these is copy that lost its line breaks.
 const ONE_LINE_SENTENCES: usize = 8;
 
+/// So many paragraphs with a speaker's name before a colon make a transcript.
+const TRANSCRIPT_LABELS_MIN: usize = 2;
+/// The longest such name in bytes.
+const LABEL_MAX: usize = 40;
+
 /// In the first two paragraphs a generic source may stand …
 const LEAD_PARAGRAPHS: usize = 2;
 /// … if a named one of its kind speaks within so many paragraphs after it.
@@ -47,6 +52,12 @@ impl<'d> ClaimCx<'d> {
                 sentences.push((Place { block, sentence }, number));
             }
         }
+        let mut spoken: Vec<bool> = document.blocks.iter().map(|block| is_prose(block) && has_label(block)).collect();
+        // One alone is a sentence with a colon; several are an interview or a transcript (E13).
+        if spoken.iter().filter(|&&spoken| spoken).count() < TRANSCRIPT_LABELS_MIN {
+            spoken.fill(false);
+        }
+        sentences.retain(|(place, _)| !spoken[place.block]);
         let mut cx = ClaimCx { document, facts, sentences, one_line, reporting: true };
         cx.reporting = cx.is_reporting();
         cx
@@ -170,6 +181,16 @@ impl<'d> ClaimCx<'d> {
         })
     }
 
+    /// E2 for figures: a study, or those who made it, are the subject of the sentence before or after it.
+    pub(crate) fn is_measured_next_door(&self, place: Place) -> bool {
+        [self.before(place), self.after(place)].into_iter().flatten().any(|(neighbour, _)| {
+            self.facts(neighbour).subject.as_ref().is_some_and(|subject| {
+                subject.kind == SourceKind::Document
+                    || (subject.kind == SourceKind::Definite && subject.field == Field::Science)
+            }) && self.shares_matter(place, neighbour)
+        })
+    }
+
     /// E3: the paragraph opened with a frame, and nobody else has spoken since.
     pub(crate) fn is_framed(&self, place: Place) -> bool {
         let paragraph = self.paragraph(place);
@@ -218,6 +239,18 @@ impl<'d> ClaimCx<'d> {
             )
     }
 
+    /// E4 for people of no field ("farmers", "residents"): one of them, or whoever speaks for them, is named soon.
+    pub(crate) fn is_lay_lead(&self, place: Place) -> bool {
+        let Some(at) = self.position(place) else { return false };
+        let number = self.sentences[at].1;
+        number < LEAD_PARAGRAPHS
+            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(
+                |&(other, _)| {
+                    self.attributions(other).any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
+                },
+            )
+    }
+
     /// A named source of this field speaks or is cited in the sentence.
     pub(crate) fn speaks_of(&self, place: Place, field: Field) -> bool {
         field != Field::Any
@@ -227,7 +260,7 @@ impl<'d> ClaimCx<'d> {
     }
 
     /// The two sentences have a noun or a number in common.
-    fn shares_matter(&self, one: Place, other: Place) -> bool {
+    pub(crate) fn shares_matter(&self, one: Place, other: Place) -> bool {
         let words = |place: Place| {
             let block = self.block(place);
             let range = block.sentences[place.sentence].range.clone();
@@ -305,6 +338,17 @@ fn can_answer(attribution: &Attribution) -> bool {
         && (source.speaks
             || source.kind == SourceKind::Document
             || attribution.kind == crate::attribution::CueKind::According)
+}
+
+/// "Terry Reinhart: It is about …", "MOS: And then?".
+fn has_label(block: &Block) -> bool {
+    let Some(colon) = block.prose.find(':').filter(|&colon| colon < LABEL_MAX) else { return false };
+    let label = &block.prose[..colon];
+    let mut words = label.split(' ');
+    label.len() >= 2
+        && block.prose[colon + 1..].starts_with(' ')
+        && label.split(' ').count() <= 4
+        && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn is_prose(block: &Block) -> bool {

@@ -103,12 +103,27 @@ pub(crate) fn delete_word(block: &Block, word: Range<usize>) -> Vec<Edit> {
     replace(block, range, "")
 }
 
-/// "according to" the nearest source with a name, and one to be typed.
+/// "according to" the nearest source with a name, and one to be typed; in wikitext a reference first, which is the attribution there.
 pub(crate) fn attribute(cx: &ClaimCx<'_>, block: &Block, place: Place) -> Vec<Fix> {
-    sources_to_offer(cx, place)
+    reference(cx, block, place)
         .into_iter()
-        .filter_map(|source| attribute_at_end(block, place.sentence, &source).map(|edits| offered(&source, edits)))
+        .chain(
+            sources_to_offer(cx, place).into_iter().filter_map(|source| {
+                attribute_at_end(block, place.sentence, &source).map(|edits| offered(&source, edits))
+            }),
+        )
         .collect()
+}
+
+/// In wikitext: a `<ref>` behind the sentence.
+pub(crate) fn reference(cx: &ClaimCx<'_>, block: &Block, place: Place) -> Option<Fix> {
+    let range = &block.sentences[place.sentence].range;
+    if cx.document.markup != Markup::Wikitext || range.is_empty() {
+        return None;
+    }
+    let last = block.prose[range.clone()].chars().next_back()?;
+    let at = block.source_range(range.end - last.len_utf8()..range.end).end;
+    Some(placeholder("Add a reference", vec![Edit::replace(at..at, "<ref>[source]</ref>")]))
 }
 
 /// A name without what describes its bearer: "economist Jan Zinberg" is "Jan Zinberg" from then on.

@@ -6,8 +6,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::ClaimFacts;
-use crate::attribution::{SourceKind, Speech};
-use unspin_text::Document;
+use super::fixes::short_name;
+use crate::attribution::{Attribution, SourceKind, Speech};
+use unspin_text::{Block, Document};
 
 /// One source of the article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,7 +17,7 @@ pub struct SourceSummary {
     pub name: String,
     /// `person`, `role`, `institution`, `document`, `crowd`, `anonymous`.
     pub kind: &'static str,
-    /// The words that introduce it, with title and apposition where they stand before the name.
+    /// The words that introduce it, with title and apposition: "the economist Jan Mol, who wrote the report".
     pub introduced: Range<usize>,
     /// How often it speaks.
     pub times: usize,
@@ -70,6 +71,27 @@ pub(crate) fn attributed_spans(document: &Document, facts: &[&ClaimFacts]) -> Ve
     spans
 }
 
+/// The words that introduce a source: its noun phrase, and the apposition behind it ("Rah Jong-yil, a former diplomat").
+fn introduction(block: &Block, attribution: &Attribution) -> Range<usize> {
+    let source = &attribution.source.range;
+    let rest = &block.prose[source.end..];
+    let Some(apposition) = rest.strip_prefix(", ") else { return source.clone() };
+    let first = apposition.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    let describes = matches!(first, "a" | "an" | "the" | "who" | "whose" | "of" | "from")
+        || crate::attribution::is_person(first)
+        || first.bytes().all(|byte| byte.is_ascii_digit()) && !first.is_empty();
+    if !describes {
+        return source.clone();
+    }
+    let words = apposition.find([',', ';', ':', '(', '"', '“', '”']).unwrap_or(apposition.len());
+    let end = source.end + 2 + words;
+    // It ends before the verb, or with the sentence.
+    let sentence = block.sentences.iter().find(|sentence| sentence.range.contains(&source.start));
+    let end = sentence.map_or(end, |sentence| end.min(sentence.range.end));
+    let end = if source.end < attribution.cue.start { end.min(attribution.cue.start) } else { end };
+    source.start..source.start + block.prose[source.start..end].trim_end_matches([' ', ',', '.', '!', '?']).len()
+}
+
 /// The article's sources, who speaks most first.
 ///
 /// A later "Rah" is the "Rah Jong-yil" of before; "he" and "the researchers" are whoever spoke last.
@@ -107,9 +129,9 @@ pub(crate) fn summaries(document: &Document, facts: &[&ClaimFacts]) -> Vec<Sourc
                     });
                     let idx = known.unwrap_or_else(|| {
                         found.push(SourceSummary {
-                            name: name.to_owned(),
+                            name: short_name(name).to_owned(),
                             kind: kind_name(kind),
-                            introduced: block.source_range(source.range.clone()),
+                            introduced: block.source_range(introduction(block, attribution)),
                             times: 0,
                             words: 0,
                         });
@@ -123,6 +145,14 @@ pub(crate) fn summaries(document: &Document, facts: &[&ClaimFacts]) -> Vec<Sourc
                 }
             };
             if let Some(idx) = idx {
+                // The longest form: "Rah" may speak before "Rah Jong-yil" does.
+                let longer = short_name(name);
+                if kind_name(source.kind) == "person"
+                    && longer.len() > found[idx].name.len()
+                    && longer.contains(&found[idx].name)
+                {
+                    found[idx].name = longer.to_owned();
+                }
                 found[idx].times += 1;
                 found[idx].words += words;
                 last = Some(idx);

@@ -1,7 +1,7 @@
 //! The rule `anonymous-source`: one person, or a counted few, speaks without a name and without a reason.
 
 use super::{Family, Rule};
-use crate::attribution::SourceKind;
+use crate::attribution::{CueKind, SourceKind};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Place};
 use crate::config::RuleLevel;
@@ -20,6 +20,8 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             let range = &attribution.source.range;
             // E1, E4, E9.
             if cx.is_attributed(place, range)
+                || cx.is_framed(place)
+                || is_anybody(cx.text(place, range), attribution.kind)
                 || cx.is_lead(place, attribution.source.field)
                 || (!attribution.source.plural && cx.is_introduced(place))
                 || has_reason(cx, place)
@@ -64,6 +66,12 @@ fn lower_article(who: &str) -> String {
         "The" | "One" => who.to_lowercase(),
         _ => who.to_owned(),
     }
+}
+
+/// E17: "a person believes", said of people in general.
+fn is_anybody(who: &str, kind: CueKind) -> bool {
+    kind == CueKind::Think
+        && matches!(who.to_lowercase().as_str(), "a person" | "a patient" | "a reader" | "a user" | "a child")
 }
 
 /// E9: the sentence says that the name is kept back, and why.

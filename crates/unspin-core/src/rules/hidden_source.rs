@@ -72,7 +72,14 @@ fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
                     | "proposed"
                     | "recognised"
                     | "recognized"
+                    | "hypothesised"
+                    | "hypothesized"
+                    | "theorised"
+                    | "theorized"
+                    | "postulated"
+                    | "conjectured"
             )
+        || is_decision(line, idx, at)
     {
         return None;
     }
@@ -85,7 +92,25 @@ fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
             && (!word.classes.has(WordClasses::PREPOSITION | WordClasses::CONJUNCTION | WordClasses::WH_WORD)
                 || word.classes.has(WordClasses::DETERMINER))
     });
-    (that || clause).then_some((Hedge::ItIs, end + usize::from(that)))
+    ((that || clause) && !is_superseded(line, idx, end)).then_some((Hedge::ItIs, end + usize::from(that)))
+}
+
+/// "it was agreed that", "it was recognized that": told as something that came about; "it is agreed that" appeals to everybody.
+fn is_decision(line: &Words<'_>, it: usize, participle: usize) -> bool {
+    matches!(
+        line.lower(participle),
+        "agreed" | "accepted" | "acknowledged" | "recognised" | "recognized" | "noted" | "proposed"
+    ) && (it..participle).any(|at| line.lower(at) == "was")
+}
+
+/// Once believed, no longer: "previously it was thought that". Whoever believed it is not asked any more (E10).
+fn is_superseded(line: &Words<'_>, from: usize, to: usize) -> bool {
+    let past = (from..to).any(|at| matches!(line.lower(at), "was" | "were" | "had"));
+    past && (0..to).any(|at| {
+        matches!(line.lower(at), "previously" | "originally" | "initially" | "once" | "formerly" | "traditionally")
+            || line.reads(at, "until now")
+            || line.reads(at, "until recently")
+    })
 }
 
 fn is_hedge_participle(lower: &str) -> bool {
@@ -139,6 +164,17 @@ fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     if verb == "supposed" || (verb == "expected" && plural && is_bare_persons(line, idx)) {
         return None;
     }
+    // "squadrons were expected to display it": what was asked of them. "is expected to meet him on Monday": a date in the diary (E14).
+    let act = at + 2 + usize::from(line.lower(at + 2) == "be");
+    if verb == "expected"
+        && ((line.lower(idx) == "were" && !line.has(at + 2, WordClasses::AUXILIARY) && !line.is_adverb(at - 1))
+            || is_appointment(line.lower(act)))
+    {
+        return None;
+    }
+    if is_superseded(line, idx, at) {
+        return None;
+    }
     // E10: "When …, the object is said to be charged", "a body … is said to be".
     if matches!(&*verb, "said" | "considered" | "deemed") && line.lower(at + 2) == "be" && is_definition(line, idx) {
         return None;
@@ -146,12 +182,50 @@ fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     if matches!(&*verb, "considered" | "deemed") {
         return None;
     }
-    let mut start = idx;
-    while start > 0 && line.has(start - 1, WordClasses::HAVE) {
-        start -= 1;
-    }
-    let _ = start;
     Some((Hedge::IsTo, at + 2))
+}
+
+/// What stands in somebody's diary, and needs no prophet.
+fn is_appointment(verb: &str) -> bool {
+    matches!(
+        verb,
+        "meet"
+            | "attend"
+            | "visit"
+            | "arrive"
+            | "fly"
+            | "address"
+            | "speak"
+            | "appear"
+            | "testify"
+            | "sign"
+            | "open"
+            | "reopen"
+            | "release"
+            | "released"
+            | "publish"
+            | "published"
+            | "announced"
+            | "unveil"
+            | "unveiled"
+            | "vote"
+            | "announce"
+            | "resume"
+            | "launch"
+            | "launched"
+            | "completed"
+            | "close"
+            | "debate"
+            | "discuss"
+            | "operational"
+            | "delivered"
+            | "held"
+            | "made"
+            | "signed"
+            | "opened"
+            | "finalised"
+            | "finalized"
+    )
 }
 
 /// The subject is a bare plural of persons, at the start of its clause.
@@ -178,7 +252,8 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
         be |= line.has(at, WordClasses::BE);
         at += 1;
     }
-    if !be {
+    // "There may be concerns": nobody is said to have any.
+    if !be || line.has(idx + 1, WordClasses::MODAL) {
         return None;
     }
     // "there is a widespread belief that": one belief must be somebody's.
@@ -312,6 +387,8 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             let exempt = cx.is_attributed(place, &hit.range)
                 || (hedge != Hedge::Adverb && cx.has_answer(place))
                 || facts.cited
+                || cx.is_framed(place)
+                || (hedge != Hedge::Adverb && cx.is_covered_next_door(place))
                 || (hedge == Hedge::Adverb && facts.forum);
             if exempt {
                 continue;
@@ -369,6 +446,7 @@ fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit, hedge: Hedge) -> Vec<Fix> {
             ));
         }
         Hedge::Adverb | Hedge::IsTo => {
+            found.extend(fixes::reference(cx, block, place));
             for source in fixes::sources_to_offer(cx, place) {
                 let Some(mut edits) = fixes::attribute_at_end(block, place.sentence, &source) else { continue };
                 if hedge == Hedge::Adverb {

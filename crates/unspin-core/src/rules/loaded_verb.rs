@@ -34,6 +34,10 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 && attribution.lemma == "allege";
             if official
                 || (facts.forum && matches!(attribution.lemma, "allege" | "admit" | "confess" | "claim" | "maintain"))
+                || (matches!(attribution.lemma, "allege" | "claim" | "admit")
+                    && cx
+                        .before(place)
+                        .is_some_and(|(before, _)| cx.facts(before).forum && cx.shares_matter(place, before)))
                 || attribution.negative
             {
                 continue;

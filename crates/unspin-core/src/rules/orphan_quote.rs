@@ -37,7 +37,12 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             if quotation.depth > 0 || !begins_here {
                 continue;
             }
-            if quotation.continued || !is_clause(block, idx) || is_mentioned(block, quotation.range.start) {
+            if quotation.continued
+                || !is_clause(block, idx)
+                || is_mentioned(block, quotation.range.start)
+                || is_labelled(block, quotation.range.start, sentence.start)
+                || is_referenced(cx, place, quotation.range.end)
+            {
                 continue;
             }
             if has_speaker(cx, place, idx)
@@ -88,6 +93,23 @@ fn is_clause(block: &Block, idx: usize) -> bool {
             || word.ends_with("ed");
     }
     (n_words >= CLAUSE_WORDS_MIN && verb) || n_words >= VERBLESS_WORDS_MIN
+}
+
+/// E1: “Jan Mol: "The trains are full."”, “Question: "…"”: a label says who speaks, or what it is.
+fn is_labelled(block: &Block, quotation: usize, sentence: usize) -> bool {
+    let Some(label) = block.prose[sentence..quotation].trim_end().strip_suffix(':') else { return false };
+    !label.is_empty()
+        && label.split_whitespace().count() <= 4
+        && label.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// E6: a citation, or a source in brackets behind it.
+fn is_referenced(cx: &ClaimCx<'_>, place: Place, end: usize) -> bool {
+    let block = cx.block(place);
+    let last = block.sentences.iter().rposition(|sentence| sentence.range.start < end).unwrap_or(place.sentence);
+    let bracket = block.prose[end..].trim_start().strip_prefix('(');
+    bracket.is_some_and(|inside| inside.starts_with(char::is_uppercase))
+        || (place.sentence..=last).any(|sentence| cx.facts(Place { sentence, ..place }).cited)
 }
 
 /// E12: words mentioned as words, titles.
@@ -205,7 +227,20 @@ fn from_paragraph_before(cx: &ClaimCx<'_>, place: Place) -> bool {
             last_direct = attribution.speech != Speech::Reported;
         }
     }
+    if speakers.is_empty() {
+        // "Dr Kefford is confident." Nobody speaks there, but one person acts.
+        return cx.paragraph_before(place).last().is_some_and(|&last| {
+            cx.facts(last).subject.as_ref().is_some_and(|subject| {
+                subject.kind == SourceKind::NamedPerson && has_given_name(cx.text(last, &subject.range))
+            })
+        });
+    }
     speakers.len() == 1 || (last_direct && !speakers.is_empty())
+}
+
+/// Two words with capitals: a person more often than a firm or a place.
+fn has_given_name(name: &str) -> bool {
+    name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() >= 2
 }
 
 fn fixes(cx: &ClaimCx<'_>, place: Place, quotation: &std::ops::Range<usize>) -> Vec<Fix> {

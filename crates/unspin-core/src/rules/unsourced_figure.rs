@@ -1,9 +1,9 @@
 //! The rule `unsourced-figure`: a number that somebody must have counted, and nobody is said to have.
 
-use unspin_english::WordClasses;
+use unspin_english::{Pos, PosSet, WordClasses};
 
 use super::{Family, Rule};
-use crate::attribution::{WordKind, Words, is_month_or_day};
+use crate::attribution::{WordKind, Words, is_month_or_day, is_person};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, unsourced};
 use crate::config::RuleLevel;
@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
+    if is_on_record(line) {
+        return;
+    }
     let mut idx = 0;
     while idx < line.len() {
         match figure_at(line, idx) {
@@ -86,7 +89,9 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
                     | "economy"
             )
         });
-        return (!deal && ((scaled && (hedged || estimated)) || (hedged && amount(line, number_at) >= 1_000_000)))
+        return (!deal
+            && !is_dealt(line)
+            && ((scaled && (hedged || estimated)) || (hedged && amount(line, number_at) >= 1_000_000)))
             .then_some(start..end);
     }
     let percent = matches!(line.lower(end), "percent" | "pct")
@@ -113,7 +118,7 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     {
         return None;
     }
-    if is_distance(unit) && !(scaled && hedged) {
+    if is_distance(unit) && (!(scaled && hedged) || unit.starts_with("light")) {
         return None;
     }
     let counted = (scaled && !unit.is_empty()) || (hedged && amount(line, number_at) >= 1_000);
@@ -121,7 +126,116 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
         && amount(line, number_at) >= 1_500
         && !line.items[number_at].text.contains(',')
         && !scaled;
-    (counted && !is_year).then_some(start..end + 1)
+    let deal = (end..end + 3).any(|at| matches!(line.lower(at), "deal" | "order" | "tender"));
+    (counted && !is_year && !deal && !is_dealt(line)).then_some(start..unit_end(line, end))
+}
+
+/// To the noun that is counted: "more than 1,000 weather balloons", at most three words.
+fn unit_end(line: &Words<'_>, unit: usize) -> usize {
+    let mut at = unit;
+    while at < unit + 2
+        && !line.lower(at).ends_with('s')
+        && !is_person(line.lower(at))
+        && line.items.get(at + 1).is_some_and(|next| {
+            next.is_word()
+                && next.classes.is_empty()
+                && next.possible().contains(Pos::Noun)
+                && next.pos() != PosSet::ADJECTIVE
+                && !next.is_surely_verb()
+        })
+    {
+        at += 1;
+    }
+    at + 1
+}
+
+/// E11: results set side by side ("Net 3.5 mln vs 2.9 mln"), who was asked in a study, what a hall holds; E10: "a light-year is about …".
+fn is_on_record(line: &Words<'_>) -> bool {
+    let defines = matches!(line.lower(0), "a" | "an") && (2..4).any(|at| line.has(at, WordClasses::BE));
+    defines
+        || asked(line)
+        || line.items.iter().any(|word| {
+            matches!(
+                &*word.lower,
+                "vs" | "v"
+                    | "attending"
+                    | "attended"
+                    | "gathering"
+                    | "gathered"
+                    | "watched"
+                    | "turnout"
+                    | "questioned"
+                    | "surveyed"
+                    | "interviewed"
+                    | "sampled"
+                    | "polled"
+                    | "accommodate"
+                    | "capacity"
+                    | "seats"
+                    | "seating"
+            )
+        })
+}
+
+/// "were asked about": who was counted, they counted themselves.
+fn asked(line: &Words<'_>) -> bool {
+    (1..line.len()).any(|idx| line.lower(idx) == "asked" && line.has(idx - 1, WordClasses::BE))
+}
+
+/// E11: what somebody paid, bid, asked, won, was fined or granted is in the books.
+fn is_dealt(line: &Words<'_>) -> bool {
+    line.items.iter().any(|word| {
+        matches!(
+            &*word.lower,
+            "sold"
+                | "bought"
+                | "buy"
+                | "auctioned"
+                | "auction"
+                | "yarded"
+                | "yarding"
+                | "offloaded"
+                | "bid"
+                | "takeover"
+                | "offer"
+                | "paid"
+                | "pay"
+                | "pays"
+                | "fine"
+                | "fined"
+                | "damages"
+                | "compensation"
+                | "settlement"
+                | "settled"
+                | "lease"
+                | "budget"
+                | "allocates"
+                | "allocated"
+                | "grant"
+                | "grants"
+                | "funding"
+                | "invested"
+                | "invest"
+                | "spend"
+                | "spending"
+                | "spent"
+                | "profit"
+                | "turnover"
+                | "revenue"
+                | "revenues"
+                | "contract"
+                | "contracts"
+                | "sale"
+                | "sales"
+                | "fetching"
+                | "fetched"
+                | "prizemoney"
+                | "voted"
+                | "released"
+                | "seeking"
+                | "sought"
+        )
+    })
 }
 
 /// "nine in ten", "two thirds of", "fallen by a third".
@@ -302,6 +416,8 @@ fn is_distance(unit: &str) -> bool {
             | "square"
             | "cubic"
             | "light"
+            | "light-year"
+            | "light-years"
             | "degrees"
             | "centimetres"
             | "litres"
@@ -313,7 +429,17 @@ fn is_market(line: &Words<'_>) -> bool {
     line.items.iter().any(|word| {
         matches!(
             &*word.lower,
-            "index" | "shares" | "stocks" | "cents" | "points" | "close" | "closed" | "trading" | "indicator" | "stake"
+            "index"
+                | "shares"
+                | "stocks"
+                | "cents"
+                | "points"
+                | "close"
+                | "closed"
+                | "trading"
+                | "indicator"
+                | "stake"
+                | "futures"
         )
     })
 }

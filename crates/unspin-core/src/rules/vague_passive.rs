@@ -1,6 +1,8 @@
 //! The rule `vague-passive`: a judgement, a name or an accusation hung on nobody. "has been called the best": by whom?
 
-use unspin_english::WordClasses;
+use std::ops::Range;
+
+use unspin_english::{Form, Pos, WordClasses, class_of, inflect, lemma_as};
 
 use super::{Family, Rule};
 use crate::attribution::{WordKind, Words, agent_after};
@@ -16,6 +18,8 @@ pub(super) static RULE: Rule = Rule {
     level: RuleLevel::Warning,
 };
 
+/// A longer subject is not turned into an object.
+const SUBJECT_WORDS_MAX: usize = 8;
 /// Further words than these from the participle an agent belongs to something else.
 const AGENT_REACH: usize = 18;
 
@@ -46,15 +50,14 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
         }
         let perfect = start < idx;
         let Some(end) = judgement_end(line, at, widely, perfect) else { continue };
-        let kind = match agent(line, end) {
-            Agent::None => HitKind::Passive,
-            Agent::Crowd => HitKind::PassiveByCrowd,
+        if is_answered(line, start, end) {
+            continue;
+        }
+        let range = line.range(start..end);
+        let (kind, range) = match agent(line, end) {
+            Agent::None => (HitKind::Passive, range),
+            Agent::Crowd(crowd) => (HitKind::PassiveByCrowd, range.start..crowd.end),
             Agent::Known => continue,
-        };
-        let range = if kind == HitKind::PassiveByCrowd {
-            line.range(start..agent_word(line, end).map_or(end, |by| by + 2).min(line.len()))
-        } else {
-            line.range(start..end)
         };
         hits.push(Hit { kind, sentence: line.sentence, range });
     }
@@ -93,7 +96,8 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
         | "acclaimed" | "billed" | "condemned" | "denounced" | "lauded" | "derided" | "dismissed" | "characterised"
         | "characterized" | "celebrated" | "cited" | "criticised" | "criticized" | "ridiculed" | "vilified"
         | "blamed" | "faulted" | "slammed"
-            if follows == "as" || (follows == "by" && (next + 2..next + 7).any(|at| line.lower(at) == "as")) =>
+            if (follows == "as" && !line.reads(next, "as a result"))
+                || (follows == "by" && (next + 2..next + 7).any(|at| line.lower(at) == "as")) =>
         {
             Some(next + usize::from(follows == "as"))
         }
@@ -104,15 +108,68 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
         {
             Some(next + 1)
         }
+        "recognised" | "recognized" | "remembered"
+            if follows == "as" && (widely || matches!(line.lower(next + 1), "one" | "among")) =>
+        {
+            Some(next + 1)
+        }
+        "attributed" if follows == "to" && !perfect_name(line, next + 1) => Some(next + 1),
         "credited" if matches!(follows, "with" | "for") => Some(next + 1),
         "linked" if follows == "to" && (perfect || widely) => Some(next + 1),
         _ => None,
     }
 }
 
+/// A painting, a saying or a play "attributed to" a name is catalogued, not explained.
+fn perfect_name(line: &Words<'_>, at: usize) -> bool {
+    line.items.get(at).is_some_and(|word| word.is_capitalised())
+}
+
+/// Where it was said stands behind it ("in a newspaper account"), or the judgement is past ("until now").
+fn is_answered(line: &Words<'_>, start: usize, end: usize) -> bool {
+    let place = (end..line.len()).any(|idx| {
+        matches!(line.lower(idx), "in" | "at" | "during")
+            && line.has(idx + 1, WordClasses::DETERMINER)
+            && (idx + 2..line.len().min(idx + 6)).any(|at| {
+                matches!(
+                    line.lower(at),
+                    "account"
+                        | "report"
+                        | "review"
+                        | "reviews"
+                        | "article"
+                        | "letter"
+                        | "interview"
+                        | "speech"
+                        | "study"
+                        | "editorial"
+                        | "indictment"
+                        | "lawsuit"
+                        | "statement"
+                        | "obituary"
+                        | "petition"
+                        | "paper"
+                )
+            })
+    });
+    let by_rule = (end..line.len()).any(|idx| line.reads(idx, "according to"));
+    // “Easy Feelings Unlimited”: a name.
+    let named = matches!(line.kind(end), Some(WordKind::Quote(_))) && {
+        let words = line.items[end].text.trim_matches(|letter: char| !letter.is_alphanumeric());
+        words.split(' ').count() <= 4 && words.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    };
+    let past = (start..end).any(|idx| matches!(line.lower(idx), "was" | "were" | "had"))
+        && (0..start).any(|idx| {
+            matches!(line.lower(idx), "previously" | "originally" | "initially" | "formerly")
+                || line.reads(idx, "until now")
+        });
+    place || by_rule || named || past
+}
+
 enum Agent {
     None,
-    Crowd,
+    /// Prose bytes of the block.
+    Crowd(Range<usize>),
     Known,
 }
 
@@ -126,7 +183,7 @@ fn agent_word(line: &Words<'_>, from: usize) -> Option<usize> {
 fn agent(line: &Words<'_>, from: usize) -> Agent {
     let Some(by) = agent_word(line, from) else { return Agent::None };
     match agent_after(line, by + 1) {
-        Some(source) if source.kind == crate::attribution::SourceKind::Crowd => Agent::Crowd,
+        Some(source) if source.kind == crate::attribution::SourceKind::Crowd => Agent::Crowd(source.range),
         _ => Agent::Known,
     }
 }
@@ -136,15 +193,24 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
         for hit in cx.hits(place).filter(|hit| hit.kind == HitKind::Passive) {
             let facts = cx.facts(place);
             // E1, E6, E16.
-            if cx.is_attributed(place, &hit.range) || facts.cited || facts.forum {
+            if cx.is_attributed(place, &hit.range) || facts.cited || facts.forum || cx.is_framed(place) {
+                continue;
+            }
+            // E2: an inquest, a charge or a court next door.
+            let next_door = [cx.before(place), cx.after(place)].into_iter().flatten();
+            if next_door
+                .into_iter()
+                .any(|(other, _)| cx.facts(other).forum && cx.has_answer(other) && cx.shares_matter(place, other))
+            {
                 continue;
             }
             let written = cx.text(place, &hit.range);
+            let end = cx.block(place).sentences[place.sentence].range.end;
             findings.add(Finding {
                 rule: &RULE,
                 place,
                 range: hit.range.clone(),
-                covers: Vec::new(),
+                covers: std::iter::once(hit.range.end..end).collect(),
                 message: format!("{} by whom?", unspin_english::agree::capitalise_first(participle(written))),
                 note: "no “by …” in this sentence".to_owned(),
                 confidence: 0.85,
@@ -176,14 +242,52 @@ fn participle(written: &str) -> &str {
 fn fixes(cx: &ClaimCx<'_>, place: Place, hit: &Hit) -> Vec<Fix> {
     let block = cx.block(place);
     let written = cx.text(place, &hit.range);
-    let mut found = Vec::new();
     // "has been called by [source] the best", "is regarded by [source] as".
-    let (head, tail) = match written.rsplit_once(' ') {
-        Some((head, tail)) if matches!(tail, "as" | "of" | "for" | "to" | "with" | "over") => (head, tail),
-        _ => (written, ""),
+    let head = match written.rsplit_once(' ') {
+        Some((head, "as" | "of" | "for" | "to" | "with" | "over")) => head,
+        _ => written,
     };
     let at = hit.range.start + head.len();
-    let _ = tail;
+    let mut found: Vec<Fix> = fixes::reference(cx, block, place).into_iter().collect();
     found.push(fixes::placeholder("Say by whom", fixes::replace(block, at..at, " by [source]")));
+    found.extend(active(cx, place, hit.range.start..at));
     found
+}
+
+/// "The album has been called the best" as "[Source] called the album the best": where the subject opens the sentence.
+fn active(cx: &ClaimCx<'_>, place: Place, passive: Range<usize>) -> Option<Fix> {
+    let block = cx.block(place);
+    let sentence = &block.sentences[place.sentence].range;
+    let subject = block.prose[sentence.start..passive.start].strip_suffix(' ')?;
+    let words: Vec<&str> = subject.split(' ').collect();
+    let simple = (1..=SUBJECT_WORDS_MAX).contains(&words.len())
+        && subject.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '\'' | '’'))
+        && !words
+            .iter()
+            .skip(1)
+            .any(|word| class_of(word).has(WordClasses::SUBJECT_PRONOUN | WordClasses::SUBORDINATOR));
+    if !simple
+        || class_of(words[0]).has(WordClasses::PREPOSITION | WordClasses::SUBORDINATOR | WordClasses::CONJUNCTION)
+    {
+        return None;
+    }
+    let written = &block.prose[passive.clone()];
+    let (auxiliary, participle) = (written.split(' ').next()?, written.rsplit(' ').next()?);
+    let lemma = lemma_as(participle, Pos::Verb, Form::PastParticiple)?;
+    let form = if matches!(auxiliary, "is" | "are") { Form::ThirdPerson } else { Form::Past };
+    let verb = inflect(&lemma, Pos::Verb, form);
+    let first = words[0];
+    let object = match first {
+        "He" => "him".to_owned(),
+        "She" => "her".to_owned(),
+        "They" => "them".to_owned(),
+        "We" => "us".to_owned(),
+        "I" => "me".to_owned(),
+        _ if class_of(first).is_closed() => first.to_lowercase(),
+        _ => first.to_owned(),
+    };
+    let mut edits =
+        fixes::replace(block, sentence.start..sentence.start + first.len(), &format!("[Source] {verb} {object}"));
+    edits.extend(fixes::replace(block, passive.start - 1..passive.end, ""));
+    Some(fixes::placeholder("Let somebody say it", edits))
 }

@@ -57,20 +57,38 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 note: "a crowd without a face after “by”".to_owned(),
                 confidence: 0.85,
                 field: Default::default(),
-                fixes: Vec::new(),
+                fixes: vec![fixes::placeholder(
+                    "Name the source",
+                    by_source(cx.block(place), &hit.range, cx.text(place, &hit.range)),
+                )],
             });
         }
     }
+}
+
+/// "is regarded by many" as "is regarded by [source]".
+fn by_source(block: &Block, range: &std::ops::Range<usize>, written: &str) -> Vec<Edit> {
+    let crowd = written.rfind(" by ").map_or(written.len(), |by| by + " by ".len());
+    fixes::replace(block, range.start + crowd..range.end, "[source]")
 }
 
 fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool {
     let field = attribution.source.field;
     let start = attribution.source.range.start.min(attribution.cue.start);
     let end = attribution.source.range.end.max(attribution.cue.end);
+    // E17: "people who think that": those who hold the view are spoken of, they are no source.
+    let spoken_of = attribution.source.range.end < attribution.cue.start
+        && cx.text(place, &(attribution.source.range.end..attribution.cue.start)).trim() == "who";
     // E1, E6, E4, E2.
-    cx.is_attributed(place, &(start..end))
+    // E10: "scientists have long known that".
+    spoken_of
+        || matches!(attribution.lemma, "know" | "understand")
+        || cx.is_attributed(place, &(start..end))
         || cx.facts(place).cited
+        || cx.is_framed(place)
         || cx.is_lead(place, field)
+        || (is_lay(cx, place, attribution) && cx.is_lay_lead(place))
+        || cx.after(place).is_some_and(|(next, _)| cx.facts(next).example && cx.has_answer(next))
         || [cx.before(place), cx.after(place)]
             .into_iter()
             .flatten()
@@ -78,6 +96,45 @@ fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool 
         || cx.attributions(place).any(|other| {
             other != attribution && other.source.kind.is_named() && other.source.field == field && field != Field::Any
         })
+}
+
+/// A crowd of people known by what they do, not by what they know: farmers, residents, exporters.
+fn is_lay(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool {
+    let source = cx.text(place, &attribution.source.range);
+    let head = source.rsplit(' ').next().unwrap_or(source).to_lowercase();
+    attribution.source.field == Field::Any
+        && attribution.source.person
+        && !matches!(
+            head.as_str(),
+            "some"
+                | "many"
+                | "most"
+                | "others"
+                | "several"
+                | "few"
+                | "people"
+                | "they"
+                | "sources"
+                | "insiders"
+                | "observers"
+                | "critics"
+                | "opponents"
+                | "supporters"
+                | "commentators"
+                | "watchers"
+                | "pundits"
+                | "voices"
+                | "circles"
+                | "quarters"
+                | "leaders"
+                | "delegates"
+                | "executives"
+                | "aides"
+                | "historians"
+                | "specialists"
+                | "authorities"
+                | "activists"
+        )
 }
 
 /// "Scientists are less than gleeful. They say …"
@@ -112,6 +169,9 @@ fn question(source: &str, attribution: &Attribution) -> String {
                 | "one"
                 | "dozens"
                 | "hundreds"
+                | "an"
+                | "new"
+                | "another"
         )
     {
         words.remove(0);

@@ -1,6 +1,8 @@
 //! Static Analysis Results Interchange Format 2.1.0, with the fixes.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use unspin_core::{Severity, rules};
@@ -11,14 +13,29 @@ use crate::check::Report;
 pub(super) fn write(out: &mut impl Write, reports: &[Report]) -> io::Result<()> {
     let rules: Vec<Value> = rules::RULES
         .iter()
-        .map(|rule| json!({ "id": rule.name, "shortDescription": { "text": rule.summary().replace('\n', " ") }, "help": { "text": rule.page, "markdown": rule.page } }))
+        .map(|rule| {
+            let mut described = json!({
+                "id": rule.name,
+                "shortDescription": { "text": rule.summary().replace('\n', " ") },
+                "helpUri": rule.url(),
+            });
+            described["defaultConfiguration"] = match rule.level.severity() {
+                Some(severity) => json!({ "level": level(severity) }),
+                None => json!({ "enabled": false }),
+            };
+            described
+        })
         .collect();
     let results: Vec<Value> = reports.iter().flat_map(results).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "unspin", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "tool": { "driver": {
+                "name": "unspin", "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
@@ -29,7 +46,7 @@ pub(super) fn write(out: &mut impl Write, reports: &[Report]) -> io::Result<()> 
 
 fn results(report: &Report) -> Vec<Value> {
     let lines = Lines::new(&report.article.text);
-    let uri = report.article.path.to_string_lossy().replace('\\', "/");
+    let uri = uri(&report.article.path);
     let region = |start: usize, end: usize| {
         let (from, to) = (lines.place(start), lines.place(end));
         json!({ "startLine": from.line, "startColumn": from.column, "endLine": to.line, "endColumn": to.column })
@@ -39,12 +56,6 @@ fn results(report: &Report) -> Vec<Value> {
         .diagnostics
         .iter()
         .map(|diagnostic| {
-            let level = match diagnostic.severity {
-                Severity::Hint => "none",
-                Severity::Information => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            };
             let fixes: Vec<Value> = diagnostic
                 .fixes
                 .iter()
@@ -62,7 +73,7 @@ fn results(report: &Report) -> Vec<Value> {
                 .collect();
             json!({
                 "ruleId": diagnostic.rule,
-                "level": level,
+                "level": level(diagnostic.severity),
                 "message": { "text": diagnostic.message },
                 "locations": [{ "physicalLocation": {
                     "artifactLocation": { "uri": uri },
@@ -73,4 +84,26 @@ fn results(report: &Report) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Hint | Severity::Information => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A path as a reference of RFC 3986: relative where the path is.
+fn uri(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    if path.starts_with('/') { format!("file://{uri}") } else { uri }
 }

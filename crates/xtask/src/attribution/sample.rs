@@ -20,8 +20,8 @@ pub(crate) struct Draw {
     /// So many paragraphs in which nothing is marked, to look for misses
     #[arg(long, default_value_t = 0)]
     sample_unmarked: usize,
-    /// So many paragraphs are read as one document
-    #[arg(long, default_value_t = 12)]
+    /// A document begins at a line without a final mark (a headline, a caption) and has so many paragraphs at most
+    #[arg(long, default_value_t = 40)]
     sample_paragraphs: usize,
     /// Another number draws other marks
     #[arg(long, default_value_t = 1)]
@@ -41,7 +41,7 @@ pub(crate) fn run(options: &Draw, analyzer: &Analyzer) -> anyhow::Result<()> {
     let settings = Settings::default();
     let (mut marks, mut unmarked) = (Vec::new(), Vec::new());
     let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in lines.chunks(options.sample_paragraphs.max(1)) {
+    for document in documents(&lines, options.sample_paragraphs) {
         let text = document.join("\n");
         let found = analyzer.analyze(&text, Markup::Plain, &settings, 0).diagnostics;
         let mut start = 0;
@@ -81,6 +81,23 @@ pub(crate) fn run(options: &Draw, analyzer: &Analyzer) -> anyhow::Result<()> {
     print(marks, options.sample_marks);
     print(unmarked, options.sample_unmarked);
     Ok(())
+}
+
+/// Cuts the lines before each headline, and where a document would grow too long.
+fn documents(lines: &[String], paragraphs_max: usize) -> Vec<&[String]> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (idx, line) in lines.iter().enumerate() {
+        let headline = !line.ends_with(['.', '?', '!', '"', '”', '’', '\'', ')', ':', ';', ',']);
+        if start < idx && (headline || idx - start >= paragraphs_max) {
+            found.push(&lines[start..idx]);
+            start = idx;
+        }
+    }
+    if start < lines.len() {
+        found.push(&lines[start..]);
+    }
+    found
 }
 
 fn print(mut drawn: Vec<Drawn>, n_wanted: usize) {

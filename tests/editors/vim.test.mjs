@@ -25,7 +25,7 @@ test('Vim with ALE, by the page', { skip: missing }, async () => {
     type(':call cursor(1, search("counterfeit"))', 'Enter', '/counterfeit', 'Enter');
     await shows('is a tortured “artificial intelligence”');
     type(':ALEHover', 'Enter');
-    await shows('of the established term');
+    await shows('a known tortured phrase for');
     type(':pclose', 'Enter', ':ALECodeAction', 'Enter');
     await shows('1) Replace with');
     type('1', 'Enter');

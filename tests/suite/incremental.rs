@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, FileFailurePersistence, TestRunner};
-use unspin_core::{Analyzer, Sensitivity, Session, Settings};
+use unspin_core::{Analysis, Analyzer, Report, Sensitivity, Session, Settings};
 use unspin_text::Markup;
 
 use super::articles::ANALYZER;
@@ -137,8 +137,10 @@ enum Step {
     /// Fixes were accepted.
     Repairs(u32),
     Sensitivity(Sensitivity),
-    /// Work is given up after so many blocks, because a newer edit came.
+    /// Work is given up after so many sentences, because a newer edit came.
     GiveUp(usize),
+    /// What is known at once is asked for, and the encoder reads so many sentences of the rest.
+    ReadOn(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -156,11 +158,13 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1..4_u32).prop_map(Step::Repairs),
         1 => select(&[Sensitivity::Cautious, Sensitivity::Balanced, Sensitivity::Thorough][..]).prop_map(Step::Sensitivity),
         5 => (0..4_usize).prop_map(Step::GiveUp),
+        5 => (0..4_usize).prop_map(Step::ReadOn),
     ]
 }
 
 /// A person at work: the text as it should be, and what can be taken back.
 struct Work {
+    analyzer: Arc<Analyzer>,
     session: Session,
     text: String,
     settings: Settings,
@@ -173,7 +177,7 @@ impl Work {
     fn new(analyzer: &Arc<Analyzer>, text: &str, markup: Markup) -> Work {
         let settings = Settings::default();
         let session = Session::new(Arc::clone(analyzer), text.to_owned(), markup, Arc::new(settings.clone()));
-        Work { session, text: text.to_owned(), settings, repairs: 0, undo: Vec::new() }
+        Work { analyzer: Arc::clone(analyzer), session, text: text.to_owned(), settings, repairs: 0, undo: Vec::new() }
     }
 
     /// The nearest character boundary at or before.
@@ -246,6 +250,13 @@ impl Work {
                 };
                 let _ = self.session.analysis(&is_stale);
             }
+            Step::ReadOn(sentences) => {
+                self.session.report();
+                let questions = self.session.questions(sentences, None);
+                // Answers may come late, and in any order.
+                let answers = questions.into_iter().rev().map(|question| question.answer(&self.analyzer)).collect();
+                self.session.take(answers);
+            }
         }
         if TEXT_BYTES_MAX < self.text.len() {
             let half = self.boundary(self.text.len() / 2);
@@ -272,13 +283,14 @@ fn check(name: &str, analyzer: &Arc<Analyzer>, markup: Markup, edits: usize) {
             let mut work = Work::new(analyzer, &article[..part], markup);
             for step in &steps {
                 work.take(step);
-                if matches!(step, Step::GiveUp(_)) {
+                if matches!(step, Step::GiveUp(_) | Step::ReadOn(_)) {
                     continue;
                 }
                 let followed = work.session.analysis(&|| false).expect("nobody gives up");
                 let fresh = analyzer.analyze(&work.text, markup, &work.settings, work.repairs);
                 prop_assert_eq!(work.session.text(), &work.text);
                 prop_assert_eq!(&*followed, &fresh, "after {:?} the text is {:?}", step, &work.text);
+                check_report(&work.session.report(), &fresh)?;
                 done.set(done.get() + 1);
                 marks.set(marks.get() + fresh.diagnostics.len());
             }
@@ -288,6 +300,19 @@ fn check(name: &str, analyzer: &Arc<Analyzer>, markup: Markup, edits: usize) {
     println!("{name}: equal after each of {} edits, with {} marks in all", done.get(), marks.get());
     // Equal does not mean empty.
     assert!(done.get() < marks.get() + 10, "hardly anything was marked");
+}
+
+/// The lean report says what the analysis says.
+fn check_report(report: &Report, analysis: &Analysis) -> Result<(), TestCaseError> {
+    let lean = report.marks.iter().map(|mark| (mark.range(), mark.rule(), mark.severity(), mark.message().to_owned()));
+    let full = analysis
+        .diagnostics
+        .iter()
+        .map(|found| (found.range.clone(), found.rule, found.severity, found.message.clone()));
+    prop_assert_eq!(lean.collect::<Vec<_>>(), full.collect::<Vec<_>>());
+    prop_assert_eq!(&report.verdict, &analysis.verdict);
+    prop_assert!(report.is_complete);
+    Ok(())
 }
 
 /// Whole articles of our own.

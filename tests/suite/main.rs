@@ -4,5 +4,6 @@ mod articles;
 mod claims;
 mod generated;
 mod incremental;
+mod instructions;
 mod lsp;
 mod pages;

@@ -16,6 +16,7 @@ import unicodedata
 
 import numpy as np
 import onnx
+import onnxruntime
 
 LONGEST = 96  # `WINDOW_PIECES_MAX` of the crate
 POSITIONS = 512
@@ -54,11 +55,32 @@ def drop_rows(path, kept):
 
     scales, small, bias = take("<f4", rows), take(np.int8, rows, width), take("<f4", rows)
     case = blob[at:]
+    scales, small, bias = scales[kept], small[kept], bias[kept]
     with open(path, "wb") as file:
         file.write(b"UNSPEMB1" + struct.pack("<II", len(kept), width))
         for array in (scales, small, bias):
-            file.write(np.ascontiguousarray(array[kept]).tobytes())
+            file.write(np.ascontiguousarray(array).tobytes())
         file.write(case)
+    return scales[:, None] * small, np.frombuffer(case, "<f4").reshape(4, width)
+
+
+def read_again(line, session, rows, case, unknown):
+    """A sentence with a word of another script: the word is one [UNK] now, and the scores are those of the shrunk network."""
+    ids, cases, first = [line["ids"][0]], [0], []
+    ends = line["first"][1:] + [len(line["ids"]) - 1]
+    for start, end in zip(line["first"], ends):
+        first.append(len(ids))
+        if unknown in line["ids"][start:end]:
+            ids.append(unknown)
+            cases.append(line["case"][start])
+        else:
+            ids += line["ids"][start:end]
+            cases += line["case"][start:end]
+    ids, cases = ids + [line["ids"][-1]], cases + [0]
+    replaced, state = session.run(None, {"embeddings": (rows[ids] + case[cases])[None].astype(np.float32)})
+    del line["replaced_float"]
+    line |= {"ids": ids, "case": cases, "first": first, "replaced_int8": [round(float(v), 4) for v in replaced[0]],
+             "state_int8": [round(float(v), 4) for v in state[0, :, 0]]}
 
 
 def main():
@@ -70,14 +92,18 @@ def main():
     kept = [number for number, piece in enumerate(vocabulary) if is_kept(piece)]
     new = {old: number for number, old in enumerate(kept)}
     unknown = new[vocabulary.index("[UNK]")]
-    drop_rows(at("embedding.bin"), kept)
+    rows, case = drop_rows(at("embedding.bin"), kept)
+    session = onnxruntime.InferenceSession(at("encoder.onnx"), providers=["CPUExecutionProvider"])
     with open(at("vocab.txt"), "w", encoding="utf8") as file:
         file.write("\n".join(vocabulary[number] for number in kept) + "\n")
     with open(at("parity.jsonl"), encoding="utf8") as file:
         lines = [json.loads(line) for line in file]
     with open(at("parity.jsonl"), "w", encoding="utf8") as file:
         for line in lines:
+            is_foreign = any(number not in new for number in line["ids"])
             line["ids"] = [new.get(number, unknown) for number in line["ids"]]
+            if is_foreign:
+                read_again(line, session, rows, case, unknown)
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     with open(at("manifest.json"), encoding="utf8") as file:
         manifest = json.load(file)

@@ -115,9 +115,10 @@ fn context(model: &str, log_odds: i32) -> String {
     } else {
         format!("about {about} times {likelier}")
     };
+    let but = if is_negative && times >= TIMES_MIN { "but " } else { "" };
     match model {
-        "n-gram" => format!("next to its neighbours the natural wording is {natural} (counts of words in a row)"),
-        _ => format!("in this sentence the natural wording is {natural} (language model)"),
+        "n-gram" => format!("{but}next to its neighbours the natural wording is {natural} (counts of words in a row)"),
+        _ => format!("{but}in this sentence the natural wording is {natural} (language model)"),
     }
 }
 

@@ -15,8 +15,9 @@ export class Workbench {
 
   static async open(browser, url, folder) {
     const page = browser.pages()[0] ?? (await browser.newPage());
-    page.setDefaultTimeout(15_000);
-    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+    page.setDefaultTimeout(30_000);
+    // A machine that is busy with something else takes its time over VS Code's first page.
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { timeout: 120_000 });
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     fs.mkdirSync(screenshots, { recursive: true });

@@ -34,7 +34,7 @@ pub(super) struct Server {
 pub(super) enum Completion {
     /// It speaks once.
     First,
-    /// `unspin/status` of the version says so.
+    /// `unspin/status` of the version says so; until it does, marks may come and go.
     Status,
 }
 
@@ -169,12 +169,12 @@ impl Session {
     /// Waits for all that the server says of the newest version.
     pub(super) fn answer(&mut self, since: Instant) -> anyhow::Result<Answer> {
         let mut first = None;
-        let mut last: Option<(Instant, Value)> = None;
+        let mut last: Option<Value> = None;
         loop {
             let (came, mut message) = self.receive(WAIT)?.context("no answer came")?;
             if self.is_publication(&message) {
                 first.get_or_insert(came);
-                last = Some((came, message["params"]["diagnostics"].take()));
+                last = Some(message["params"]["diagnostics"].take());
             }
             let is_complete = match self.server.completion {
                 Completion::First => last.is_some(),
@@ -184,8 +184,8 @@ impl Session {
                         && message["params"]["complete"] != json!(false)
                 }
             };
-            if is_complete && let (Some(first), Some((complete, diagnostics))) = (first, last.take()) {
-                return Ok(Answer { first: first - since, complete: complete - since, diagnostics });
+            if is_complete && let (Some(first), Some(diagnostics)) = (first, last.take()) {
+                return Ok(Answer { first: first - since, complete: came - since, diagnostics });
             }
         }
     }

@@ -123,12 +123,24 @@ struct Here<'a> {
     reader: Reader<'a>,
 }
 
+/// A word that may have stood at a place.
+struct Proposal {
+    natural: String,
+    /// How much likelier it is for where it comes from, in 1/1024 nats.
+    bonus: i32,
+    origin: Origin,
+}
+
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
 /// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
 const NGRAM_PERCENT: i32 = 60;
 /// A substitution that a thesaurus knows is that much likelier than one that none knows: most spinners use one.
 const JOINED_BONUS: i32 = 3 * NAT;
+/// A substitution of the list of everyday words is as much likelier …
+const EVERYDAY_BONUS: i32 = 4 * NAT;
+/// … and their order says little.
+const EVERYDAY_STEP: i32 = NAT / 5;
 /// One bit in 1/1024 nats.
 const BIT: f32 = 710.0;
 /// The log-odds of *replaced* from which the encoder points at a word that no entry knows.
@@ -153,17 +165,23 @@ impl Here<'_> {
             .collect();
         self.composed(&mut scored);
         if !self.reader.measuring.without_open {
-            self.open(&mut scored);
+            self.open(matches, &mut scored);
         }
         scored
     }
 
     /// A place that an entry knows.
     fn channel(&self, found: &Match) -> Option<Candidate> {
+        let is_everyday = matches!(found.source, Source::Everyday(_));
+        if is_everyday && self.reading.is_some() && found.tokens.len() == 1 && self.is_open(found.tokens.start) {
+            // One proposal among others, see `open`.
+            return None;
+        }
+        let step = if is_everyday { EVERYDAY_STEP } else { RANK_STEP };
         let mut naturals = Vec::new();
         for idx in 0..found.naturals.len() {
             let natural = self.natural(found, idx)?;
-            naturals.push((rank(&natural) - idx as i32 * RANK_STEP, natural));
+            naturals.push((rank(&natural) - idx as i32 * step, natural));
         }
         // A stable sort: the entry's own order decides between equals.
         naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
@@ -203,7 +221,7 @@ impl Here<'_> {
     }
 
     /// Places that no entry knows and the encoder points at, with what it or a thesaurus would put there.
-    fn open(&self, scored: &mut Vec<(Range<usize>, Candidate)>) {
+    fn open(&self, matches: &[Match], scored: &mut Vec<(Range<usize>, Candidate)>) {
         let (Some(encoder), Some(reading)) = (self.reader.encoder, &self.reading) else { return };
         let mut places: Vec<(i32, usize)> = reading
             .replaced
@@ -224,52 +242,83 @@ impl Here<'_> {
         places.truncate(OPEN_MAX);
         for (replaced, idx) in places {
             let written = self.words[idx].text;
-            let joined = if self.reader.measuring.without_thesaurus { 0 } else { JOINED };
-            let mut proposals: Vec<(String, i32)> = thesaurus::thesaurus()
-                .candidates(written, None, joined)
-                .into_iter()
-                .map(|candidate| (candidate.natural, JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2))
-                .collect();
-            // The whole vocabulary costs some milliseconds: where the encoder only hints, a thesaurus has to do.
-            let originals = if replaced < FREE_REPLACED_MIN && !proposals.is_empty() { 0 } else { ORIGINALS };
-            for (natural, _) in encoder.originals(reading, idx, written, originals) {
-                // A spinner puts a word of content for another one.
-                if !class_of(natural).is_closed() && !proposals.iter().any(|(known, _)| known == natural) {
-                    proposals.push((natural.to_owned(), 0));
-                }
-            }
+            let proposals = self.proposals(encoder, reading, matches, idx, replaced);
             let as_match = Match {
                 tokens: idx..idx + 1,
                 entry: None,
                 form: unspin_english::Form::Base,
                 naturals: proposals
                     .iter()
-                    .map(|(natural, _)| unspin_english::agree::match_case(written, natural))
+                    .map(|proposal| unspin_english::agree::match_case(written, &proposal.natural))
                     .collect(),
                 surety: Surety::Weak,
                 source: Source::Thesaurus,
                 kind: Kind::SpunPhrase,
             };
-            let mut naturals: Vec<(i32, bool, Natural)> = (0..proposals.len())
-                .filter(|&place| !proposals[place].0.eq_ignore_ascii_case(written))
-                .filter_map(|place| self.natural(&as_match, place).map(|natural| (proposals[place].1, natural)))
-                .map(|(bonus, natural)| (rank(&natural) + bonus, bonus != 0, natural))
+            let mut naturals: Vec<(i32, Origin, Natural)> = proposals
+                .iter()
+                .enumerate()
+                .filter(|(_, proposal)| !proposal.natural.eq_ignore_ascii_case(written))
+                .filter_map(|(place, proposal)| {
+                    let natural = self.natural(&as_match, place)?;
+                    Some((rank(&natural) + proposal.bonus, proposal.origin, natural))
+                })
                 .collect();
             naturals.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.phrase.cmp(&b.2.phrase)));
             naturals.truncate(NATURALS_MAX);
-            let Some((_, joined, best)) = naturals.first() else { continue };
+            let Some(&(_, origin, ref best)) = naturals.first() else { continue };
             let mut signals = self.signals(&as_match.tokens, best);
-            signals.joined = *joined;
+            signals.everyday = matches!(origin, Origin::Lexicon(Source::Everyday(_)));
+            signals.joined = origin == Origin::Lexicon(Source::Thesaurus);
             let candidate = Candidate {
                 range: self.range(&as_match.tokens),
                 kind: Kind::SpunPhrase,
-                source: Origin::Encoder,
+                source: origin,
                 ratio: signals.ratio(),
                 signals,
                 naturals: naturals.into_iter().map(|(_, _, natural)| natural).collect(),
             };
             scored.push((as_match.tokens, candidate));
         }
+    }
+
+    /// What may have stood at a place that the encoder points at: by the list of everyday words, by a thesaurus, by the encoder.
+    fn proposals(
+        &self,
+        encoder: &Encoder,
+        reading: &Reading,
+        matches: &[Match],
+        idx: usize,
+        replaced: i32,
+    ) -> Vec<Proposal> {
+        let written = self.words[idx].text;
+        let mut proposals: Vec<Proposal> = Vec::new();
+        let mut propose = |natural: &str, bonus: i32, origin: Origin| {
+            if !proposals.iter().any(|known| known.natural.eq_ignore_ascii_case(natural)) {
+                proposals.push(Proposal { natural: natural.to_owned(), bonus, origin });
+            }
+        };
+        let everyday = |found: &&Match| found.tokens == (idx..idx + 1) && matches!(found.source, Source::Everyday(_));
+        for found in matches.iter().filter(everyday) {
+            for (place, natural) in found.naturals.iter().enumerate() {
+                propose(natural, EVERYDAY_BONUS - place as i32 * EVERYDAY_STEP, Origin::Lexicon(found.source));
+            }
+        }
+        let joined = if self.reader.measuring.without_thesaurus { 0 } else { JOINED };
+        for candidate in thesaurus::thesaurus().candidates(written, None, joined) {
+            let bonus = JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2;
+            propose(&candidate.natural, bonus, Origin::Lexicon(Source::Thesaurus));
+        }
+        // The whole vocabulary costs some milliseconds: where the encoder only hints, a list has to do.
+        if FREE_REPLACED_MIN <= replaced || proposals.is_empty() {
+            for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
+                // A spinner puts a word of content for another one.
+                if !class_of(natural).is_closed() && !proposals.iter().any(|known| known.natural == natural) {
+                    proposals.push(Proposal { natural: natural.to_owned(), bonus: 0, origin: Origin::Encoder });
+                }
+            }
+        }
+        proposals
     }
 
     /// Whether a word may be pointed at: an ordinary word in lower case, or the first of the sentence.

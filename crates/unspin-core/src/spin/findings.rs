@@ -50,7 +50,7 @@ pub(crate) fn diagnostic(
         .map(|(idx, natural)| {
             // What no person wrote down is for a person to look at.
             let is_known =
-                matches!(candidate.source, Origin::Lexicon(source) if !matches!(source, Source::Everyday(_)));
+                matches!(candidate.source, Origin::Lexicon(Source::Curated(_) | Source::Term(_) | Source::Pattern(_)));
             let safe = idx == 0 && is_known && !quoted && confidence >= Confidence::new(SAFE_MIN);
             Fix {
                 title: format!("Replace with “{}”", natural.text),
@@ -94,7 +94,6 @@ fn channel_evidence(lexicon: &Lexicon, candidate: &Candidate, best: &Natural) ->
         Origin::Lexicon(Source::Everyday(of)) => ("everyday", file(of)),
         Origin::Lexicon(Source::Thesaurus) => ("thesaurus", None),
         Origin::Lexicon(Source::Pattern(name)) => ("pattern", Some(name.to_owned())),
-        Origin::Encoder if candidate.signals.joined => ("thesaurus", None),
         Origin::Encoder => ("encoder", None),
     };
     Evidence::Channel { source, file, natural: best.phrase.clone() }

@@ -51,6 +51,11 @@ if command -v cargo-deny >/dev/null; then
 else
   skip licences "there is no cargo-deny: cargo install --locked cargo-deny, or .ci/run"
 fi
+if rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown; then
+  step wasm cargo check --target wasm32-unknown-unknown -p unspin-core -p unspin-lm
+else
+  skip wasm "the target is missing: rustup target add wasm32-unknown-unknown"
+fi
 step rust cargo test --workspace
 step program cargo build --release -p unspin
 if [ "$editors" = yes ]; then

@@ -28,6 +28,9 @@ const TEXT_BYTES_MAX: usize = 6000;
 
 const STEPS_MAX: usize = 80;
 
+/// Half of that, without the steps after which nothing is compared.
+const STEPS_MEAN: usize = 35;
+
 /// What is typed: words that are marked and others, and pieces of markup that mean something only with what stands around them.
 const PIECES: &[&str] = &[
     "The army help arrived on Monday. ",
@@ -269,7 +272,7 @@ impl Work {
 fn check(name: &str, analyzer: &Arc<Analyzer>, markup: Markup, edits: usize) {
     let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/suite/incremental.proptest-regressions");
     let config = Config {
-        cases: u32::try_from(edits / (STEPS_MAX / 2) + 1).unwrap(),
+        cases: u32::try_from(edits / STEPS_MEAN + 1).unwrap(),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
         max_shrink_iters: 4000,
         ..Config::default()

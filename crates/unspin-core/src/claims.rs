@@ -53,6 +53,8 @@ pub(crate) struct SentenceFacts {
     pub(crate) publishes: bool,
     /// A document that counts stands in it: a survey, figures, a report.
     pub(crate) counted: bool,
+    /// A name stands in it.
+    pub(crate) names_somebody: bool,
     /// "for instance", "among them": it gives an example of what stood before.
     pub(crate) example: bool,
     /// Words outside quotations.
@@ -150,10 +152,24 @@ impl SentenceFacts {
                 continue;
             }
             facts.words += 1;
+            facts.names_somebody |= idx > 0 && word.is_capitalised() && !attribution::is_month_or_day(&word.lower);
             facts.counted |= matches!(
                 &*word.lower,
-                "survey" | "surveys" | "poll" | "census" | "statistics" | "figures" | "report" | "study" | "measurements"
-                    | "respondents" | "forecast" | "estimates" | "audit"
+                "survey"
+                    | "surveys"
+                    | "poll"
+                    | "census"
+                    | "statistics"
+                    | "figures"
+                    | "report"
+                    | "study"
+                    | "measurements"
+                    | "respondents"
+                    | "forecast"
+                    | "estimates"
+                    | "audit"
+                    | "projections"
+                    | "monitor"
             );
             facts.example |= matches!(&*word.lower, "instance" | "example" | "including");
             match &*word.lower {
@@ -163,7 +179,8 @@ impl SentenceFacts {
                 "he" | "she" | "his" | "her" | "him" | "hers" | "himself" | "herself" => facts.gendered = true,
                 "if" | "unless" | "whether" => facts.conditional = true,
                 "indictment" | "indicted" | "lawsuit" | "court" | "charged" | "charges" | "prosecutors"
-                | "prosecution" | "audit" | "hearing" | "inquest" | "coroner" | "sued" | "inquiry" | "tribunal" | "trial" | "plaintiffs" => {
+                | "prosecution" | "audit" | "hearing" | "hearings" | "convicted" | "inquest" | "coroner" | "sued"
+                | "suing" | "sues" | "suit" | "complaint" | "inquiry" | "tribunal" | "trial" | "plaintiffs" => {
                     facts.forum = true
                 }
                 "published" | "released" | "issued" | "publishes" | "forecast" | "survey" | "report" | "figures"

@@ -8,7 +8,7 @@ mod pieces;
 
 use std::fmt;
 
-use rten::{Model, ModelOptions, RunOptions, ThreadPool};
+use rten::{Model, ModelOptions, OpRegistry, RunOptions, ThreadPool, op_registry};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ impl Encoder {
     /// One of the files is not what it should be.
     pub fn load(files: EncoderFiles) -> Result<Encoder, EncoderError> {
         let fail = |error: &dyn fmt::Display| EncoderError(error.to_string());
-        let network = ModelOptions::with_all_ops()
+        let network = ModelOptions::with_ops(operators())
             .prepack_weights(true)
             .load_static_slice(files.network)
             .map_err(|error| fail(&error))?;
@@ -89,6 +89,12 @@ impl Encoder {
         // One thread: sentences are what runs side by side, and whoever calls decides how many.
         let pool = Arc::new(ThreadPool::with_num_threads(1));
         Ok(Encoder { network, pool, embedding, pieces, replaced, state, input })
+    }
+
+    /// How many word pieces these words are, for measuring.
+    #[must_use]
+    pub fn count_pieces(&self, words: &[&str]) -> usize {
+        words.iter().map(|word| self.pieces.cut(word).len()).sum()
     }
 
     /// Reads one sentence, given as its words and marks in order.
@@ -184,6 +190,30 @@ impl Encoder {
         best.truncate(at_most);
         best.into_iter().map(|(odds, piece)| (self.pieces.text(piece), odds)).collect()
     }
+}
+
+/// The operators that the training side's export writes (`operators` in the manifest). A binary that knows all of them is megabytes larger.
+fn operators() -> OpRegistry {
+    op_registry!(
+        Add,
+        Cast,
+        Concat,
+        Div,
+        DynamicQuantizeLinear,
+        Erf,
+        Gather,
+        LayerNormalization,
+        MatMul,
+        MatMulInteger,
+        Mul,
+        Reshape,
+        Shape,
+        Slice,
+        Softmax,
+        Squeeze,
+        Transpose,
+        Unsqueeze
+    )
 }
 
 fn nats_1024(nats: f32) -> i32 {

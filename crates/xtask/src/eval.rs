@@ -17,6 +17,7 @@ mod clean;
 mod findings;
 mod gold;
 pub(crate) mod report;
+pub(crate) mod timing;
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {

@@ -28,6 +28,8 @@ enum Command {
     Carriers(carriers::Options),
     /// Measure how long a person who types waits, beside another server; write BENCHMARKS.md
     Bench(bench::Options),
+    /// Measure how long the encoder and an analysis take, beside ONNX Runtime; write tests/eval/timing.md
+    BenchModel(eval::timing::Options),
     /// Write what is made from the code: the pages of the rules, the schema of unspin.toml
     Codegen(codegen::Options),
     /// Measure: precision, recall and first fix on gold articles, false marks on clean text
@@ -45,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Attribution(options) => attribution::run(&options),
         Command::Carriers(options) => carriers::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::BenchModel(options) => eval::timing::run(&options),
         Command::Codegen(options) => codegen::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Fit(options) => fit::run(&options),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unspin_english::{Pos, WordClasses};
 
-use super::contents::{Contents, Place, clause_at, content_end, contents, stance};
+use super::contents::{Contents, Place, clause_at, content_end, contents, is_likely_verb, stance};
 use super::cues::{Cue, CueKind};
 use super::kinds::is_person;
 use super::noun_phrase::{self, Found};
@@ -132,7 +132,18 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
         if determined && line.items[verb].possible().contains(Pos::Noun) {
             return None;
         }
-        if line.lower(before).ends_with("'s") && !classes.has(WordClasses::PRONOUN) {
+        let possessor = line.lower(before).ends_with("'s")
+            || line.lower(before).ends_with("s'")
+            || matches!(line.items[before].text, "'" | "’") && before > 0 && line.lower(before - 1).ends_with('s');
+        if possessor && !classes.has(WordClasses::PRONOUN) {
+            return None;
+        }
+        // "one analyst rejects claims that": the object of a verb.
+        let object = matches!(
+            line.lower(before),
+            "rejects" | "denies" | "dismisses" | "backs" | "supports" | "disputes" | "repeats" | "refutes" | "counters"
+        );
+        if object && line.items[verb].possible().contains(Pos::Noun) {
             return None;
         }
         // "67 alleged mercenaries", "an expected loss": an adjective.
@@ -182,7 +193,9 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
                 | "between"
                 | "without"
                 | "within"
-        );
+        ) || (matches!(line.lower(before), "after" | "amid" | "despite" | "following" | "on")
+            && cue.is_third_person()
+            && line.items[verb].possible().contains(Pos::Noun));
         if governed {
             return None;
         }
@@ -214,7 +227,29 @@ fn by_verb(line: &Words<'_>, verb: usize, cue: Cue) -> Option<Attribution> {
         None => inverted(line, &group, next, cue),
     };
     let is_inverted = inverted.is_some();
-    let found = subject.or(inverted)?;
+    let mut found = subject.or(inverted)?;
+    // "might make people feel better": they are made to.
+    let caused = cue.is_base()
+        && !is_inverted
+        && found.words.start > 0
+        && matches!(
+            line.lower(found.words.start - 1),
+            "make" | "makes" | "made" | "let" | "lets" | "help" | "helps" | "helped"
+        );
+    if caused {
+        return None;
+    }
+    // "Elders has announced": a name that looks like a plural.
+    let singular = matches!(line.lower(group.words.start), "has" | "is" | "was" | "does") || cue.is_third_person();
+    if found.source.kind == SourceKind::Crowd
+        && found.words.len() == 1
+        && line.items[found.words.start].is_capitalised()
+        && found.source.plural
+        && singular
+        && !matches!(line.lower(found.words.start), "some" | "many" | "most" | "others" | "several" | "few")
+    {
+        found.source.kind = SourceKind::Institution;
+    }
     if !agrees(line, &group, verb, cue, &found, is_inverted) {
         return None;
     }
@@ -253,7 +288,8 @@ fn subject(line: &Words<'_>, group: &VerbGroup, verb: usize) -> Option<Found> {
         }
         let source = noun_phrase::before(line, 0, start)?;
         let quantifier = matches!(line.lower(source.words.start), "some" | "most" | "many" | "few" | "more");
-        return (!matches!(source.source.kind, SourceKind::Definite | SourceKind::Crowd) && !quantifier)
+        return (!matches!(source.source.kind, SourceKind::Definite | SourceKind::Crowd | SourceKind::Anonymous)
+            && !quantifier)
             .then_some(source);
     }
     if start == 0 {
@@ -284,6 +320,7 @@ pub(super) fn main_subject(line: &Words<'_>, limit: usize) -> Option<Found> {
     let verb = (1..limit).find(|&idx| {
         let word = &line.items[idx];
         word.is_surely_verb()
+            || (line.items[idx - 1].is_capitalised() && is_likely_verb(line, idx))
             || (word.is_word()
                 && !word.is_capitalised()
                 && word.lower.ends_with("ed")
@@ -307,6 +344,10 @@ fn inverted(line: &Words<'_>, group: &VerbGroup, next: usize, cue: Cue) -> Optio
     let so = start > 0 && matches!(line.lower(start - 1), "so" | "as");
     let opens = start == 0;
     if !(preceded || so || opens) {
+        return None;
+    }
+    // "confirmed later in questionnaires": no source begins so.
+    if line.is_adverb(next) || line.has(next, WordClasses::PREPOSITION) {
         return None;
     }
     let mut found = noun_phrase::after(line, next)?;

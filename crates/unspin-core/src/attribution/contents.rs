@@ -84,11 +84,50 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
     if matches!(line.lower(after), "how" | "what" | "where" | "when") && line.lower(after + 1) == "to" {
         return None;
     }
+    // "have agreed to limit flights", "hoping to win": an intention, and "found out": news to them.
+    let intends = line.lower(after) == "to"
+        && matches!(
+            cue.lemma,
+            "agree"
+                | "hope"
+                | "wish"
+                | "promise"
+                | "vow"
+                | "pledge"
+                | "propose"
+                | "demand"
+                | "decide"
+                | "expect"
+                | "plead"
+        )
+        && line.items.get(after + 1).is_some_and(|next| next.is_word() && next.possible().contains(Pos::Verb));
+    // "claim responsibility", "claims victims": another sense.
+    let takes = cue.lemma == "claim"
+        && (after..line.len().min(after + 4)).any(|idx| {
+            matches!(
+                line.lower(idx),
+                "responsibility" | "victims" | "lives" | "credit" | "victory" | "title" | "asylum" | "compensation"
+            )
+        });
+    let learns = takes || cue.lemma == "find" && after > 0 && line.lower(after - 1) == "out";
+    if source_first && (intends || learns) {
+        return None;
+    }
     // "arguing over the funding": a quarrel.
     if cue.lemma == "argue" && matches!(line.lower(after), "over" | "about" | "with") {
         return None;
     }
     let mut directly = None;
+    // "And, says Dr Cuthbertson, the firm's chief scientist, the trial went well": all that is said comes after.
+    if inverted
+        && clause_start <= 2
+        && !(0..clause_start).any(|idx| matches!(line.kind(idx), Some(WordKind::Quote(_))))
+        && let Some(from) = (place.after..line.len().min(place.after + 14))
+            .filter(|&idx| line.kind(idx) == Some(WordKind::Comma))
+            .find(|&comma| !appositive_follows(line, comma + 1) && clause_at(line, comma + 1).is_some())
+    {
+        return Some(Contents::one(from + 1..content_end(line, from + 1), Order::CueSourceContent));
+    }
     for at in [after, adjuncts_end] {
         let mut at = at;
         if matches!(line.kind(at), Some(WordKind::Comma | WordKind::Colon | WordKind::Dash)) && is_speech(line, at + 1)
@@ -295,7 +334,9 @@ pub(super) fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source)
     let counts = matches!(cue.lemma, "show" | "find" | "reveal" | "indicate" | "suggest" | "estimate")
         && !place.inverted
         && object
-        && (source.kind == SourceKind::Document || (source.kind == SourceKind::Crowd && !source.person))
+        && (source.kind == SourceKind::Document
+            || (source.kind == SourceKind::Crowd && !source.person)
+            || (source.kind == SourceKind::Definite && cue.lemma == "find"))
         && (place.after..line.len().min(place.after + 8)).any(|idx| {
             line.kind(idx) == Some(WordKind::Number)
                 || matches!(
@@ -316,7 +357,7 @@ pub(super) fn stance(line: &Words<'_>, place: &Place, cue: Cue, source: &Source)
                 "some" | "many" | "most" | "several" | "few" | "others" | "critics" | "opponents" | "observers"
             )
     });
-    let takes_object = matches!(cue.lemma, "expect" | "predict" | "forecast" | "anticipate" | "foresee")
+    let takes_object = matches!(cue.lemma, "expect" | "predict" | "forecast" | "foresee")
         || (matches!(cue.lemma, "reject" | "dispute" | "question" | "doubt") && (vague || source.person));
     let takes_as = matches!(cue.lemma, "regard" | "view" | "see" | "describe" | "consider")
         && ((cue.lemma == "consider" && next.classes.has(WordClasses::DETERMINER | WordClasses::OBJECT_PRONOUN))
@@ -375,6 +416,10 @@ fn needs_that(cue: Cue) -> bool {
             | "consider"
             | "remember"
             | "determine"
+            | "submit"
+            | "preach"
+            | "broadcast"
+            | "advertise"
     )
 }
 
@@ -467,6 +512,10 @@ fn clause_begins(line: &Words<'_>, at: usize) -> bool {
     match word.kind {
         WordKind::Word => {
             !word.is_surely_verb()
+                && !(matches!(
+                    &*word.lower,
+                    "for" | "about" | "over" | "against" | "into" | "on" | "from" | "at" | "under" | "between"
+                ) && line.kind(at + 1) != Some(WordKind::Number))
                 && !matches!(
                     &*word.lower,
                     "to" | "as"
@@ -475,8 +524,6 @@ fn clause_begins(line: &Words<'_>, at: usize) -> bool {
                         | "with"
                         | "up"
                         | "out"
-                        | "for"
-                        | "about"
                         | "him"
                         | "them"
                         | "me"
@@ -523,6 +570,11 @@ pub(super) fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
                     return (!matches!(line.lower(before), "and" | "or" | "but")).then_some(idx);
                 }
                 if matches!(&*word.lower, "who" | "which" | "because" | "when" | "while" | "whether") {
+                    return None;
+                }
+                // "feel shame for what they did, or there is resentment": another clause begins.
+                if matches!(&*word.lower, "or" | "and") && matches!(line.lower(idx + 1), "there" | "they" | "it" | "we")
+                {
                     return None;
                 }
             }

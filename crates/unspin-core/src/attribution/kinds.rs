@@ -129,9 +129,6 @@ pub(crate) fn is_person(lower: &str) -> bool {
                 | "men"
                 | "women"
                 | "couple"
-                | "pair"
-                | "duo"
-                | "trio"
         )
         || ["spokesperson", "spokesman", "spokeswoman", "spokespeople"].contains(&lower)
 }
@@ -196,6 +193,8 @@ pub(super) fn is_study(lower: &str) -> bool {
 /// Speaks for a body by office: no name is asked for.
 pub(super) fn is_official_voice(lower: &str) -> bool {
     lower.starts_with("spokes")
+        || lower.starts_with("arbitrator")
+        || lower.starts_with("publicist")
         || matches!(
             lower,
             "judge"

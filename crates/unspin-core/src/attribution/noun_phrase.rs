@@ -219,7 +219,7 @@ fn simple(line: &Words<'_>, start: usize, end: usize) -> Option<Found> {
         // "backs farmer claims that": a bare singular inside its clause modifies a noun.
         let first = &line.items[start];
         let bare = end - start == 1
-            && source.kind == SourceKind::Definite
+            && matches!(source.kind, SourceKind::Definite | SourceKind::Document | SourceKind::Institution)
             && !source.plural
             && !first.is_capitalised()
             && first.classes.is_empty();
@@ -315,6 +315,11 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
             at -= 3;
             continue;
         }
+        // "the department (USDA) officials".
+        if word.text == ")" && at >= low + 3 && line.items[at - 3].text == "(" && line.items[at - 2].is_acronym() {
+            at -= 3;
+            continue;
+        }
         if stop {
             // A relative clause that no commas set off: "one person who was in the room".
             match relative(line, low, at) {
@@ -341,6 +346,19 @@ fn segment_start(line: &Words<'_>, from: usize, end: usize) -> usize {
     }
     // Right of a verb its object comes first: the subject begins after it, at its own determiner or name.
     start
+}
+
+/// "37 alleged survivors": a participle between a number and its noun.
+fn is_attributed(line: &Words<'_>, at: usize) -> bool {
+    let counted = at > 0
+        && (line.kind(at - 1) == Some(WordKind::Number)
+            || line.has(at - 1, WordClasses::NUMBER | WordClasses::ARTICLE | WordClasses::POSSESSIVE));
+    counted
+        && line.lower(at).ends_with("ed")
+        && line
+            .items
+            .get(at + 1)
+            .is_some_and(|next| next.is_word() && next.classes.is_empty() && !next.is_surely_verb())
 }
 
 /// "quoting research that says": what is quoted is a phrase of its own.
@@ -469,7 +487,7 @@ pub(super) fn after(line: &Words<'_>, start: usize) -> Option<Found> {
                             | "he"
                             | "she"
                             | "they"
-                    ) || word.is_surely_verb()
+                    ) || (word.is_surely_verb() && !is_attributed(line, at))
                         || (matches!(
                             lower,
                             "in" | "on" | "at" | "by" | "told" | "yesterday" | "today" | "last" | "earlier" | "during"

@@ -156,6 +156,10 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
     if is_month_or_day(lower) {
         return None;
     }
+    // Storms have names, too.
+    if core.clone().any(|idx| matches!(line.lower(idx), "storm" | "hurricane" | "typhoon" | "cyclone")) {
+        return None;
+    }
     if named_head {
         let is_institution = body
             || document
@@ -166,7 +170,11 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
                     && is_body(&line.items[idx].lower)
                     && !is_person(&line.items[idx].lower)
             });
-        let kind = if is_institution && !core.clone().any(|idx| is_title(line.lower(idx))) {
+        // "Don Maude of Midland Montagu Inc.": a person with the firm behind the name.
+        let of = core.clone().find(|&idx| line.lower(idx) == "of").unwrap_or(core.start);
+        let person_of_firm = of - core.start >= 2
+            && (core.start..of).all(|idx| line.items[idx].is_capitalised() && !is_body(line.lower(idx)));
+        let kind = if is_institution && !person_of_firm && !core.clone().any(|idx| is_title(line.lower(idx))) {
             SourceKind::Institution
         } else {
             SourceKind::NamedPerson
@@ -194,6 +202,12 @@ pub(crate) fn read(line: &Words<'_>, words: Range<usize>, apposition: Range<usiz
                     core.clone().any(|idx| matches!(line.lower(idx), "former" | "ex" | "unnamed" | "anonymous"));
                 let kind = if former && !plural && !has_name { SourceKind::Anonymous } else { SourceKind::Definite };
                 source(kind, field, plural)
+            }
+            // "one of the workers".
+            Determiner::One if plural && line.lower(words.start + 1) == "of" => {
+                let named = apposition_named
+                    || after_core.clone().any(|idx| is_title(line.lower(idx)) && is_name(line, idx + 1));
+                source(if named { SourceKind::NamedPerson } else { SourceKind::Anonymous }, field, false)
             }
             Determiner::One if plural => None,
             // "a Paribas official", "an official of the Council for Economic Planning": the office can be asked.
@@ -283,6 +297,9 @@ enum Determiner {
 impl Determiner {
     fn of(line: &Words<'_>, words: &Range<usize>) -> Determiner {
         let mut at = words.start;
+        if line.lower(at) == "both" {
+            return Determiner::Definite;
+        }
         while line.is_adverb(at)
             || matches!(line.lower(at), "about" | "around" | "nearly" | "almost" | "perhaps" | "at" | "least")
         {
@@ -312,6 +329,7 @@ impl Determiner {
             | "countless" | "dozens" | "hundreds" | "thousands" | "plenty" | "more" | "all" | "any" => {
                 Determiner::Vague
             }
+            _ if line.has(at, WordClasses::NUMBER) => Determiner::Counted,
             _ if line.has(at, WordClasses::POSSESSIVE) => Determiner::Owned,
             lower if lower.ends_with("'s") || lower.ends_with("s'") => Determiner::Owned,
             _ => Determiner::None,
@@ -340,6 +358,8 @@ fn core(line: &Words<'_>, words: &Range<usize>) -> Range<usize> {
                 | "one"
                 | "few"
                 | "lot"
+                | "pair"
+                | "couple"
         );
         if counts && line.lower(idx + 1) == "of" && idx + 2 < words.end {
             at = idx + 2;
@@ -545,7 +565,18 @@ fn has_affiliation(line: &Words<'_>, after: &Range<usize>) -> bool {
     let preposition = line.lower(after.start);
     if !(matches!(
         preposition,
-        "at" | "from" | "of" | "with" | "in" | "for" | "by" | "on" | "among" | "within" | "inside"
+        "at" | "from"
+            | "of"
+            | "with"
+            | "in"
+            | "for"
+            | "by"
+            | "on"
+            | "among"
+            | "within"
+            | "inside"
+            | "like"
+            | "including"
     ) || (preposition == "out" && line.lower(after.start + 1) == "of"))
         || after.len() < 2
     {

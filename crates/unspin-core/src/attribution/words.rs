@@ -81,6 +81,7 @@ impl<'b> Words<'b> {
                         None => {
                             let mut word = Word::new(block, token);
                             word.kind = folded;
+                            word.lower = Cow::Borrowed("");
                             word.classes = WordClasses::EMPTY;
                             word.cue = None;
                             items.push(word);

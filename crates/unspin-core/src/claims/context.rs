@@ -10,6 +10,9 @@ use crate::attribution::{Attribution, Field, SourceKind, lowercase};
 /// A single paragraph of more sentences than these is copy that lost its line breaks.
 const ONE_LINE_SENTENCES: usize = 8;
 
+/// A noun so long says what a sentence is about.
+const TOPIC_BYTES_MIN: usize = 6;
+
 /// So many paragraphs with a speaker's name before a colon make a transcript.
 const TRANSCRIPT_LABELS_MIN: usize = 2;
 /// The longest such name in bytes.
@@ -58,6 +61,10 @@ impl<'d> ClaimCx<'d> {
             spoken.fill(false);
         }
         sentences.retain(|(place, _)| !spoken[place.block]);
+        // E5: a line without a final mark among paragraphs is a headline or a caption.
+        if prose.len() > 1 {
+            sentences.retain(|(place, _)| !is_caption(&document.blocks[place.block]));
+        }
         let mut cx = ClaimCx { document, facts, sentences, one_line, reporting: true };
         cx.reporting = cx.is_reporting();
         cx
@@ -91,6 +98,12 @@ impl<'d> ClaimCx<'d> {
     /// The words of a place.
     pub(crate) fn text(&self, place: Place, range: &Range<usize>) -> &'d str {
         &self.document.blocks[place.block].prose[range.clone()]
+    }
+
+    /// The words of a sentence.
+    pub(crate) fn sentence_text(&self, place: Place) -> &'d str {
+        let block = self.block(place);
+        &block.prose[block.sentences[place.sentence].range.clone()]
     }
 
     /// E1: what stands there is the content of a source that can be asked.
@@ -177,7 +190,11 @@ impl<'d> ClaimCx<'d> {
     pub(crate) fn is_covered_next_door(&self, place: Place) -> bool {
         [self.before(place), self.after(place)].into_iter().flatten().any(|(neighbour, same_paragraph)| {
             let answers = self.has_answer(neighbour) || (same_paragraph && self.facts(neighbour).publishes);
-            answers && (same_paragraph || self.one_line || self.shares_matter(place, neighbour))
+            answers
+                && (same_paragraph
+                    || self.one_line
+                    || self.shares_matter(place, neighbour)
+                    || self.shares_topic(place, neighbour))
         })
     }
 
@@ -188,6 +205,7 @@ impl<'d> ClaimCx<'d> {
                 subject.kind == SourceKind::Document
                     || (subject.kind == SourceKind::Definite && subject.field == Field::Science)
             }) && self.shares_matter(place, neighbour)
+                || self.facts(neighbour).counted
         })
     }
 
@@ -274,6 +292,19 @@ impl<'d> ClaimCx<'d> {
         words(one).iter().filter(|word| theirs.contains(word)).count() >= 2
     }
 
+    /// A named person speaks there, and the two sentences have one long noun in common.
+    fn shares_topic(&self, one: Place, other: Place) -> bool {
+        let theirs = self.sentence_text(other);
+        self.attributions(other).any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
+            && self
+                .sentence_text(one)
+                .split(|letter: char| !letter.is_alphanumeric())
+                .filter(|word| {
+                    word.len() >= TOPIC_BYTES_MIN && word.starts_with(char::is_lowercase) && !is_common(word)
+                })
+                .any(|word| theirs.contains(word))
+    }
+
     /// The nearest source with a name, looking back first, then on: what a fix offers.
     pub(crate) fn nearest_named(&self, place: Place, field: Field) -> Option<(Place, &'d Attribution)> {
         let at = self.position(place)?;
@@ -351,6 +382,13 @@ fn has_label(block: &Block) -> bool {
         && words.all(|word| word.starts_with(char::is_uppercase))
 }
 
+fn is_caption(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph
+        && block.sentences.len() <= 2
+        && block.quotations.is_empty()
+        && block.prose.trim_end().ends_with(|last: char| last.is_alphanumeric())
+}
+
 fn is_prose(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
 }
@@ -377,5 +415,17 @@ fn is_common(word: &str) -> bool {
             | "being"
             | "years"
             | "people"
+            | "expected"
+            | "believed"
+            | "thought"
+            | "because"
+            | "should"
+            | "between"
+            | "against"
+            | "through"
+            | "however"
+            | "including"
+            | "another"
+            | "around"
     )
 }

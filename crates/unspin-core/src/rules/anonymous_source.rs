@@ -21,6 +21,7 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             // E1, E4, E9.
             if cx.is_attributed(place, range)
                 || cx.is_framed(place)
+                || is_named_next(cx, place, attribution.source.plural)
                 || is_anybody(cx.text(place, range), attribution.kind)
                 || cx.is_lead(place, attribution.source.field)
                 || (!attribution.source.plural && cx.is_introduced(place))
@@ -66,6 +67,22 @@ fn lower_article(who: &str) -> String {
         "The" | "One" => who.to_lowercase(),
         _ => who.to_owned(),
     }
+}
+
+/// E2: the sentence after it names the one who was introduced: "a transport expert says … David Lamb says".
+fn is_named_next(cx: &ClaimCx<'_>, place: Place, plural: bool) -> bool {
+    let named = |subject: &crate::attribution::Source| subject.kind == SourceKind::NamedPerson;
+    let introduced = cx.attributions(place).any(|attribution| {
+        let who = cx.text(place, &attribution.source.range).to_lowercase();
+        attribution.source.kind == SourceKind::Anonymous && (who.starts_with("a ") || who.starts_with("an "))
+    });
+    !plural
+        && introduced
+        && cx.after(place).is_some_and(|(after, _)| {
+            cx.attributions(after).any(|attribution| named(&attribution.source))
+                || cx.facts(after).subject.as_ref().is_some_and(named)
+                || ["Dr ", "Professor "].iter().any(|title| cx.sentence_text(after).contains(title))
+        })
 }
 
 /// E17: "a person believes", said of people in general.

@@ -166,8 +166,18 @@ fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     }
     // "squadrons were expected to display it": what was asked of them. "is expected to meet him on Monday": a date in the diary (E14).
     let act = at + 2 + usize::from(line.lower(at + 2) == "be");
+    let announces = matches!(line.lower(act), "make" | "issue" | "give" | "set")
+        && (act..line.len().min(act + 5)).any(|at| {
+            matches!(
+                line.lower(at),
+                "announcement" | "decision" | "statement" | "ruling" | "verdict" | "speech" | "sail"
+            )
+        });
     if verb == "expected"
-        && ((line.lower(idx) == "were" && !line.has(at + 2, WordClasses::AUXILIARY) && !line.is_adverb(at - 1))
+        && ((line.lower(idx) == "were"
+            && !line.has(at + 2, WordClasses::AUXILIARY)
+            && !matches!(line.lower(at - 1), "widely" | "generally" | "broadly"))
+            || announces
             || is_appointment(line.lower(act)))
     {
         return None;
@@ -211,6 +221,14 @@ fn is_appointment(verb: &str) -> bool {
             | "vote"
             | "announce"
             | "resume"
+            | "resumed"
+            | "loaded"
+            | "take"
+            | "start"
+            | "begin"
+            | "return"
+            | "joined"
+            | "raised"
             | "launch"
             | "launched"
             | "completed"
@@ -328,6 +346,10 @@ fn there_are(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     if !(noun || spun) {
         return None;
     }
+    // "there are concerns from irrigators that": whose they are is said.
+    if matches!(line.lower(at + 1), "from" | "among" | "by") {
+        return None;
+    }
     let that = line.lower(at + 1) == "that";
     Some((Hedge::ThereAre, at + 1 + usize::from(that)))
 }
@@ -384,12 +406,13 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             let HitKind::Hidden(hedge) = hit.kind else { continue };
             let facts = cx.facts(place);
             // E1, E2 in the sentence, E6, E16.
-            let exempt = cx.is_attributed(place, &hit.range)
+            let exempt = cx.is_content(place, &hit.range)
                 || (hedge != Hedge::Adverb && cx.has_answer(place))
                 || facts.cited
                 || cx.is_framed(place)
                 || (hedge != Hedge::Adverb && cx.is_covered_next_door(place))
-                || (hedge == Hedge::Adverb && facts.forum);
+                || (hedge == Hedge::Adverb
+                    && (facts.forum || cx.before(place).is_some_and(|(before, _)| cx.facts(before).forum)));
             if exempt {
                 continue;
             }

@@ -3,7 +3,7 @@
 use unspin_english::{Form, Pos, inflect, lemma_as};
 
 use super::{Family, Rule};
-use crate::attribution::{Attribution, Field, Loaded, SourceKind};
+use crate::attribution::{Attribution, Field, Loaded, Order, SourceKind, Speech};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Place};
 use crate::config::RuleLevel;
@@ -39,6 +39,17 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                         .before(place)
                         .is_some_and(|(before, _)| cx.facts(before).forum && cx.shares_matter(place, before)))
                 || attribution.negative
+                || cx.attributions(place).any(|other| {
+                    // "Sharman says the code claims": her word.
+                    other.cue != attribution.cue
+                        && other.speech == Speech::Reported
+                        && other
+                            .content
+                            .iter()
+                            .any(|content| content.start <= attribution.cue.start && attribution.cue.end <= content.end)
+                        && other.content.iter().all(|content| content.end >= attribution.cue.end)
+                        && attribution.order == Order::SourceCueContent
+                })
             {
                 continue;
             }

@@ -98,6 +98,10 @@ fn is_clause(block: &Block, idx: usize) -> bool {
 /// E1: “Jan Mol: "The trains are full."”, “Question: "…"”: a label says who speaks, or what it is.
 fn is_labelled(block: &Block, quotation: usize, sentence: usize) -> bool {
     let Some(label) = block.prose[sentence..quotation].trim_end().strip_suffix(':') else { return false };
+    // "From a reporter in Omaha: …".
+    if label.starts_with("From ") {
+        return true;
+    }
     !label.is_empty()
         && label.split_whitespace().count() <= 4
         && label.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
@@ -115,7 +119,12 @@ fn is_referenced(cx: &ClaimCx<'_>, place: Place, end: usize) -> bool {
 /// E12: words mentioned as words, titles.
 fn is_mentioned(block: &Block, start: usize) -> bool {
     let before = block.prose[..start].trim_end().trim_end_matches([',', ':']);
-    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = before.rsplit(|letter: char| letter == ' ' || letter == ')').next().unwrap_or_default().to_lowercase();
+    // "The Act defines forest as “…”", "the definition is: “…”".
+    let sentence = before.rsplit(". ").next().unwrap_or(before);
+    if sentence.contains("defin") {
+        return true;
+    }
     matches!(
         last.as_str(),
         "word"
@@ -146,6 +155,8 @@ fn is_mentioned(block: &Block, start: usize) -> bool {
             | "track"
             | "proverb"
             | "saying"
+            | "question"
+            | "questions"
     )
 }
 
@@ -214,6 +225,13 @@ fn from_paragraph_before(cx: &ClaimCx<'_>, place: Place) -> bool {
     if paragraph.first() != Some(&place) {
         return false;
     }
+    // "The message from Dr Fisher is that it will not happen:"
+    let announced = cx.paragraph_before(place).last().is_some_and(|&last| {
+        cx.sentence_text(last).trim_end_matches(['"', '”', ' ']).ends_with(':') && cx.facts(last).names_somebody
+    });
+    if announced {
+        return true;
+    }
     let mut speakers: Vec<String> = Vec::new();
     let mut last_direct = false;
     for before in cx.paragraph_before(place) {
@@ -230,12 +248,22 @@ fn from_paragraph_before(cx: &ClaimCx<'_>, place: Place) -> bool {
     if speakers.is_empty() {
         // "Dr Kefford is confident." Nobody speaks there, but one person acts.
         return cx.paragraph_before(place).last().is_some_and(|&last| {
-            cx.facts(last).subject.as_ref().is_some_and(|subject| {
-                subject.kind == SourceKind::NamedPerson && has_given_name(cx.text(last, &subject.range))
+            let facts = cx.facts(last);
+            facts.subject.as_ref().is_some_and(|subject| {
+                let name = cx.text(last, &subject.range);
+                (subject.kind == SourceKind::NamedPerson && has_given_name(name))
+                    || (facts.gendered && matches!(name.to_lowercase().as_str(), "he" | "she" | "he's" | "she's"))
             })
         });
     }
-    speakers.len() == 1 || (last_direct && !speakers.is_empty())
+    // “Healy says advocates say so. “…” Healy believes”: whoever goes on was the speaker.
+    let goes_on = cx.after(place).is_some_and(|(after, _)| {
+        cx.attributions(after).any(|next| {
+            let name = cx.text(after, &next.source.range).to_lowercase();
+            next.source.kind == SourceKind::NamedPerson && speakers.contains(&name)
+        })
+    });
+    goes_on || speakers.len() == 1 || (last_direct && !speakers.is_empty())
 }
 
 /// Two words with capitals: a person more often than a firm or a place.

@@ -118,7 +118,8 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
     {
         return None;
     }
-    if is_distance(unit) && (!(scaled && hedged) || unit.starts_with("light")) {
+    let vague = matches!(line.lower(start), "some" | "about" | "around" | "roughly" | "estimated");
+    if is_distance(unit) && (!(scaled && hedged) || vague || unit.starts_with("light")) {
         return None;
     }
     let counted = (scaled && !unit.is_empty()) || (hedged && amount(line, number_at) >= 1_000);
@@ -126,6 +127,11 @@ fn figure_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>> {
         && amount(line, number_at) >= 1_500
         && !line.items[number_at].text.contains(',')
         && !scaled;
+    // "Benin's 7 million people": how many live there is known (E10).
+    let inhabitants = unit == "people" && start > 0 && line.lower(start - 1).ends_with("'s");
+    if inhabitants {
+        return None;
+    }
     let deal = (end..end + 3).any(|at| matches!(line.lower(at), "deal" | "order" | "tender"));
     (counted && !is_year && !deal && !is_dealt(line)).then_some(start..unit_end(line, end))
 }
@@ -152,7 +158,15 @@ fn unit_end(line: &Words<'_>, unit: usize) -> usize {
 /// E11: results set side by side ("Net 3.5 mln vs 2.9 mln"), who was asked in a study, what a hall holds; E10: "a light-year is about …".
 fn is_on_record(line: &Words<'_>) -> bool {
     let defines = matches!(line.lower(0), "a" | "an") && (2..4).any(|at| line.has(at, WordClasses::BE));
+    // "originally expected to catch 10,000": an estimate of somebody's own; "is expected to" hides whose.
+    let own = (1..line.len()).any(|idx| {
+        line.lower(idx) == "expected"
+            && !line.has(idx - 1, WordClasses::BE)
+            && (!line.is_adverb(idx - 1) || idx < 2 || !line.has(idx - 2, WordClasses::BE))
+            && line.lower(idx + 1) == "to"
+    });
     defines
+        || own
         || asked(line)
         || line.items.iter().any(|word| {
             matches!(
@@ -170,6 +184,47 @@ fn is_on_record(line: &Words<'_>) -> bool {
                     | "sampled"
                     | "polled"
                     | "accommodate"
+                    | "flocked"
+                    | "threshold"
+                    | "mandate"
+                    | "legislation"
+                    | "calls"
+                    | "queries"
+                    | "score"
+                    | "plan"
+                    | "plans"
+                    | "eligible"
+                    | "rebate"
+                    | "target"
+                    | "targets"
+                    | "estimate"
+                    | "variation"
+                    | "mapped"
+                    | "diverted"
+                    | "planned"
+                    | "house"
+                    | "participants"
+                    | "volunteers"
+                    | "experiment"
+                    | "placebo"
+                    | "injected"
+                    | "referendum"
+                    | "ballot"
+                    | "voted"
+                    | "allocations"
+                    | "nominations"
+                    | "entries"
+                    | "expects"
+                    | "expecting"
+                    | "expect"
+                    | "predicts"
+                    | "predicting"
+                    | "forecasts"
+                    | "forecasting"
+                    | "anticipates"
+                    | "anticipating"
+                    | "estimates"
+                    | "values"
                     | "capacity"
                     | "seats"
                     | "seating"
@@ -402,6 +457,11 @@ fn is_distance(unit: &str) -> bool {
         unit,
         "kilometres"
             | "kilometers"
+            | "kilometre"
+            | "kilometer"
+            | "mile"
+            | "documents"
+            | "pieces"
             | "km"
             | "miles"
             | "metres"
@@ -440,6 +500,7 @@ fn is_market(line: &Words<'_>) -> bool {
                 | "indicator"
                 | "stake"
                 | "futures"
+                | "market"
         )
     })
 }

@@ -7,7 +7,7 @@ use unspin_english::{Form, Pos, PosSet, WordClasses, class_of, for_each_lemma, i
 use unspin_text::Block;
 
 use super::{Family, Rule};
-use crate::attribution::{WordKind, Words, is_likely_verb};
+use crate::attribution::{WordKind, Words, is_likely_verb, is_month_or_day};
 use crate::claims::fixes;
 use crate::claims::{ClaimCx, Finding, Findings, Hit, HitKind, Place, unsourced};
 use crate::config::RuleLevel;
@@ -63,7 +63,10 @@ fn superlative_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>
             let head_end = phrase_end(degree);
             let scoped = has_scope(line, degree, head_end);
             let possessed = line.lower(start).ends_with("'s") || line.lower(idx).ends_with("-ever");
-            if !(one_of || scoped || possessed) || is_known(line, degree, head_end) || is_scale(line, degree) {
+            // "the driest August": rain is measured, and written down.
+            let weather = is_month_or_day(line.lower(degree));
+            if weather || !(one_of || scoped || possessed) || is_known(line, degree, head_end) || is_scale(line, degree)
+            {
                 return None;
             }
             Some(start..head_end.max(degree))
@@ -74,6 +77,10 @@ fn superlative_at(line: &Words<'_>, idx: usize) -> Option<std::ops::Range<usize>
 /// Where the words after the superlative begin: "largest | …", "most dangerous | …".
 fn is_superlative(line: &Words<'_>, idx: usize) -> Option<usize> {
     let lower = line.lower(idx);
+    // "the Forest Industries Association": a name.
+    if idx > 0 && line.items[idx].is_capitalised() {
+        return None;
+    }
     if lower == "most" {
         let adjective = line.items.get(idx + 1)?;
         let good = adjective.is_word()
@@ -147,7 +154,8 @@ fn start(line: &Words<'_>, idx: usize) -> Option<(usize, bool)> {
 
 /// "in the country", "since 1953", "of all", "ever": what it is ranked among.
 fn has_scope(line: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..line.len().min(end + 4)).any(|at| {
+    let clause = (end..line.len()).find(|&at| line.items[at].is_surely_verb()).unwrap_or(line.len());
+    (from..clause.min(end + 4)).any(|at| {
         matches!(line.lower(at), "ever" | "since")
             || (matches!(line.lower(at), "in" | "on" | "of")
                 && at >= end.saturating_sub(4)
@@ -230,6 +238,18 @@ fn is_known(line: &Words<'_>, from: usize, end: usize) -> bool {
                 | "price"
                 | "prices"
                 | "hikes"
+                | "recorded"
+                | "month"
+                | "total"
+                | "temperature"
+                | "islands"
+                | "lake"
+                | "path"
+                | "route"
+                | "distance"
+                | "city"
+                | "mountains"
+                | "rivers"
                 | "totals"
                 | "penalty"
                 | "fine"

@@ -101,6 +101,8 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
         {
             Some(next + usize::from(follows == "as"))
         }
+        // "suspected of contracting the disease": a diagnosis.
+        "suspected" if matches!(line.lower(next + 1), "contracting" | "having" | "carrying") => None,
         "accused" | "suspected" if follows == "of" => Some(next + 1),
         "criticised" | "criticized" | "praised" | "condemned" | "blamed" | "lauded" | "faulted" | "slammed"
         | "hailed"

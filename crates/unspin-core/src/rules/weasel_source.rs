@@ -82,20 +82,81 @@ fn is_exempt(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution) -> bool 
     // E1, E6, E4, E2.
     // E10: "scientists have long known that".
     spoken_of
-        || matches!(attribution.lemma, "know" | "understand")
+        || matches!(attribution.lemma, "know" | "understand" | "rule" | "see" | "hear" | "feel" | "notice")
+        // "scientists say in the journal Nature": it can be found.
+        || cx.sentence_text(place).contains("journal ")
+        || (attribution.lemma == "find" && attribution.source.person && field != Field::Science)
         || cx.is_attributed(place, &(start..end))
+        // "Forecasters say most farmers expect": the reader asks once. "While some say X, others believe Y" are two.
+        || (cx.is_content(place, &(start..end)) && !cx.text(place, &(start..end)).to_lowercase().starts_with("other"))
         || cx.facts(place).cited
         || cx.is_framed(place)
         || cx.is_lead(place, field)
-        || (is_lay(cx, place, attribution) && cx.is_lay_lead(place))
+        || ((field == Field::Science || is_lay(cx, place, attribution) || is_nameless_study(attribution)) && cx.is_lay_lead(place))
         || cx.after(place).is_some_and(|(next, _)| cx.facts(next).example && cx.has_answer(next))
         || [cx.before(place), cx.after(place)]
             .into_iter()
             .flatten()
-            .any(|(neighbour, same)| (same || field == Field::Science) && cx.speaks_of(neighbour, field))
+            .any(|(other, _)| is_one_of_them(cx, place, attribution, other))
+        || joins_a_name(cx, place, start)
+        || cx.before(place).is_some_and(|(before, same)| (same || field == Field::Science) && cx.speaks_of(before, field))
+        || cx.after(place).is_some_and(|(after, _)| cx.speaks_of(after, field))
         || cx.attributions(place).any(|other| {
             other != attribution && other.source.kind.is_named() && other.source.field == field && field != Field::Any
         })
+}
+
+/// E2: the sentence next door names one of the crowd ("growers say … grower Pat Wibaux says", "a survey … Morgan Research surveyed"),
+/// or the study that was meant.
+fn is_one_of_them(cx: &ClaimCx<'_>, place: Place, attribution: &Attribution, other: Place) -> bool {
+    let text = cx.sentence_text(other);
+    let named = cx.attributions(other).any(|attribution| attribution.source.kind.is_named())
+        || cx.facts(other).subject.as_ref().is_some_and(|subject| subject.kind.is_named());
+    let source = cx.text(place, &attribution.source.range);
+    let head = source
+        .split([' ', ','])
+        .take_while(|word| !matches!(*word, "of" | "in" | "from" | "at" | "representing" | "who"));
+    let head = head.last().unwrap_or(source).to_lowercase();
+    let lemma = lemma_as(&head, Pos::Noun, Form::Plural).unwrap_or_else(|| head.clone());
+    let echoed = lemma.len() >= 4
+        && text.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+            let word = word.to_lowercase();
+            word.starts_with(&lemma)
+        });
+    let science = attribution.source.field == Field::Science || !attribution.source.person;
+    let published = science
+        && (text.contains("journal ")
+            || (other > place && ["Dr ", "Professor "].iter().any(|title| text.contains(title)))
+            || text.contains(" published")
+            || cx.facts(other).subject.as_ref().is_some_and(|subject| {
+                subject.field == Field::Science && matches!(subject.kind, SourceKind::Role | SourceKind::NamedPerson)
+            }));
+    let speaks = |kinds: &[SourceKind]| {
+        cx.attributions(other).any(|other| kinds.contains(&other.source.kind) && other.source.field != Field::Office)
+    };
+    let lay = (is_lay(cx, place, attribution) && speaks(&[SourceKind::NamedPerson, SourceKind::Institution]))
+        || (science && other > place && speaks(&[SourceKind::NamedPerson]))
+        || (is_nameless_study(attribution)
+            && cx.attributions(other).any(|other| other.source.field == Field::Science && other.source.kind.answers()));
+    let author = is_nameless_study(attribution)
+        && cx.facts(other).subject.as_ref().is_some_and(|subject| subject.kind == SourceKind::NamedPerson);
+    let claimed = author || text.starts_with("The claim") && cx.facts(other).names_somebody;
+    (named && echoed) || published || lay || claimed
+}
+
+/// "the Farm Bureau and other groups say": a name stands with the crowd.
+fn joins_a_name(cx: &ClaimCx<'_>, place: Place, start: usize) -> bool {
+    let block = cx.block(place);
+    let before = &block.prose[block.sentences[place.sentence].range.start..start];
+    before.strip_suffix(" and ").or_else(|| before.strip_suffix(" and")).is_some_and(|before| {
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        last.ends_with(')') || (before.contains(' ') && last.starts_with(char::is_uppercase))
+    })
+}
+
+/// "a new survey", "research", "figures": a document without a name.
+fn is_nameless_study(attribution: &Attribution) -> bool {
+    attribution.source.kind == SourceKind::Crowd && !attribution.source.person
 }
 
 /// A crowd of people known by what they do, not by what they know: farmers, residents, exporters.

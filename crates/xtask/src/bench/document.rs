@@ -69,6 +69,19 @@ const TOWNS: &[&str] = &[
 
 const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/// Sentences with a mark each, so that their number decides how many marks there are.
+const MARKED: &[&str] = &[
+    "The army help arrived in the north without a word of warning",
+    "The ministers agreed on new sanctions after the nuclear take a look at",
+    "The team used a profound learning model to read the old letters",
+    "The bosom peril screening was moved to the new hospital",
+    "The company put its counterfeit consciousness into every telephone",
+    "The United Nations Safety Council met twice in the autumn",
+];
+
+/// One sentence in so many is one of those; the others have a mark now and then.
+const SENTENCES_A_MARK: usize = 6;
+
 /// Sentences of our own articles.
 #[derive(Debug)]
 pub(super) struct Sentences {
@@ -104,15 +117,19 @@ impl Sentences {
         Ok(sentences)
     }
 
-    /// A document of about so many words, of which this share of sentences (in thousandths) is spun. The same numbers give the same
-    /// document.
+    /// A document of about so many words; this share of the articles' sentences (in thousandths) is from spun ones. The same numbers give
+    /// the same document.
     pub(super) fn document(&self, words: usize, spun_per_mille: usize) -> String {
         let mut text = String::new();
         let (mut n_words, mut idx) = (0, 0);
         while n_words < words {
             let is_spun = random(idx, 0) % 1000 < spun_per_mille;
             let list = if is_spun { &self.spun } else { &self.clean };
-            let sentence = varied(&list[random(idx, 1) % list.len()], idx);
+            let sentence = if idx % SENTENCES_A_MARK == 0 {
+                varied(MARKED[random(idx, 1) % MARKED.len()], idx)
+            } else {
+                varied(&list[random(idx, 1) % list.len()], idx)
+            };
             n_words += sentence.split_whitespace().count();
             text.push_str(&sentence);
             idx += 1;
@@ -159,7 +176,7 @@ mod tests {
 
     #[test]
     fn no_sentence_comes_twice_and_the_length_is_right() {
-        let sentences = Sentences { clean: vec!["It rained".to_owned()], spun: vec!["The army help came".to_owned()] };
+        let sentences = Sentences { clean: vec!["It rained".to_owned()], spun: vec!["The spun one came".to_owned()] };
         let text = sentences.document(20_000, 100);
         assert_eq!(text, sentences.document(20_000, 100));
         let words = text.split_whitespace().count();
@@ -167,8 +184,11 @@ mod tests {
         let all: Vec<&str> = text.split_inclusive(". ").flat_map(|part| part.split("\n\n")).collect();
         let different: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(different.len(), all.len());
-        let spun = text.matches("army help").count() * 1000 / all.len();
-        assert!((70..130).contains(&spun), "{spun}");
+        let spun = text.matches("The spun").count() * 1000 / all.len();
+        assert!((60..110).contains(&spun), "{spun}");
+        let marked = all.len() / SENTENCES_A_MARK;
+        let found: usize = MARKED.iter().map(|sentence| text.matches(sentence).count()).sum();
+        assert!((marked..=marked + 1).contains(&found), "{found} of {marked}");
     }
 
     #[test]

@@ -18,6 +18,11 @@ pub(super) struct Judged {
 }
 
 impl Judged {
+    pub(super) fn new(article: Article, findings: Vec<unspin_fixture::Finding>) -> Judged {
+        let score = score(&article.fixture, &findings);
+        Judged { article, findings, score }
+    }
+
     pub(super) fn is_called(&self, part: &str) -> bool {
         self.article.name.contains(part)
     }
@@ -28,8 +33,7 @@ pub(super) fn judge(articles: Vec<Article>, analyzer: &Analyzer, settings: &Sett
         .into_par_iter()
         .map(|article| {
             let findings = findings::of(analyzer, &article.fixture.text, Markup::Plain, settings, article.family);
-            let score = score(&article.fixture, &findings);
-            Judged { article, findings, score }
+            Judged::new(article, findings)
         })
         .collect()
 }

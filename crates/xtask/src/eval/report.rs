@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use unspin_core::{Analyzer, Family, Measuring, Sensitivity};
 
 use super::clean::{self, CleanText};
-use super::{articles, gold, settings};
+use super::{articles, gold};
 use crate::models::{self, Ablation};
 use measured::{Measured, Truth};
 
@@ -20,7 +20,7 @@ mod curve;
 mod kinds;
 mod known;
 mod measured;
-mod provenance;
+pub(super) mod provenance;
 mod reliability;
 mod svg;
 mod verdict;
@@ -37,7 +37,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     clean: clean::Options,
     /// The sets that are drawn, and that the tables sum up
-    #[arg(long, value_delimiter = ',', default_values_t = ["seed".to_owned(), "wild".to_owned()])]
+    #[arg(long, value_delimiter = ',', default_values_t = ["seed", "wild", "held"].map(str::to_owned))]
     sets: Vec<String>,
     /// So many words of the first clean file give the ablation its thresholds; 0 leaves the ablation out
     #[arg(long, default_value_t = 50_000)]
@@ -59,7 +59,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let analyzer = files.analyzer(&Ablation { measuring: everything, ..Ablation::default() })?;
     let clean: Vec<CleanText> =
         options.clean.clean.iter().map(|path| options.clean.read(path)).collect::<Result<_, _>>()?;
-    let measured = measure(options, &analyzer)?;
+    let measured = measure(options, &|_| true, &analyzer)?;
     let false_marks: Vec<Vec<worst::FalseMark>> = clean.iter().map(|text| worst::marks(text, &analyzer)).collect();
     let sets = sets(&measured);
     let summed: Vec<&Measured> =
@@ -93,20 +93,18 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     };
     write("report.md", &page)?;
     write("pr.svg", &svg::picture(&curves))?;
-    let judged = gold::judge(
-        articles::read(&options.gold)?,
-        &files.analyzer(&Ablation::default())?,
-        &settings(Sensitivity::Balanced),
-    );
+    let balanced = Sensitivity::Balanced.threshold();
+    let judged: Vec<gold::Judged> = measured.into_iter().map(|article| article.judged(balanced)).collect();
     write("marks.csv", &gold::rows(&judged))?;
     print!("{page}");
     Ok(())
 }
 
-fn measure(options: &Options, analyzer: &Analyzer) -> anyhow::Result<Vec<Measured>> {
-    let articles = articles::read(&options.gold)?;
-    let spun: Vec<_> = articles.into_iter().filter(|article| article.family == Family::Spun).collect();
-    Ok(spun.into_par_iter().map(|article| Measured::new(article, analyzer)).collect())
+/// Reads the articles of the spun family, of the sets that are wanted.
+fn measure(options: &Options, is_wanted: &dyn Fn(&str) -> bool, analyzer: &Analyzer) -> anyhow::Result<Vec<Measured>> {
+    let mut articles = articles::read(&options.gold)?;
+    articles.retain(|article| article.family == Family::Spun && is_wanted(&article.set));
+    Ok(articles.into_par_iter().map(|article| Measured::new(article, analyzer)).collect())
 }
 
 /// The articles by set, in the order in which they were read.

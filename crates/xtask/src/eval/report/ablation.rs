@@ -43,7 +43,8 @@ pub(super) fn section(files: &Files, options: &Options, clean: &CleanText) -> an
         let analyzer = files.analyzer(&ablation)?;
         let confidences = worst::marks(clean, &analyzer).into_iter().map(|mark| mark.confidence).collect();
         let threshold = threshold(confidences, (FALSE_MARKS * clean.words as f64 / 1000.0) as usize);
-        let measured = measure(options, &analyzer)?;
+        let is_wanted = |set: &str| options.sets.iter().any(|wanted| wanted == set);
+        let measured = measure(options, &is_wanted, &analyzer)?;
         write!(page, "| {name} | {threshold:.3} |").expect("writing to a string");
         let by_set = sets(&measured);
         for wanted in &options.sets {

@@ -7,6 +7,7 @@ use unspin_fixture::{Finding, score};
 use unspin_text::Markup;
 
 use super::super::articles::Article;
+use super::super::gold::Judged;
 use super::super::{findings, settings, share};
 
 #[derive(Debug)]
@@ -52,6 +53,12 @@ impl Measured {
             })
             .collect();
         Measured { article, found }
+    }
+
+    /// As the product would show it with a threshold.
+    pub(super) fn judged(self, threshold: f64) -> Judged {
+        let shown = self.found.into_iter().filter(|found| threshold <= found.confidence);
+        Judged::new(self.article, shown.map(|found| found.finding).collect())
     }
 
     /// The candidates that are shown from a probability on.

@@ -11,7 +11,7 @@ use super::super::settings;
 use super::Measured;
 
 /// So many pieces of the clean text are enough.
-const CLEAN_PIECES_MAX: usize = 400;
+const CLEAN_PIECES_MAX: usize = 200;
 
 pub(super) fn section(
     measured: &[Measured],

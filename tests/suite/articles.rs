@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use unspin_core::{Analyzer, Applicability, Family, Settings, fix_all, rules};
+use unspin_core::{Analyzer, Applicability, Diagnostic, Family, Settings, fix_all, rules};
 use unspin_fixture::{Finding, Fixture, Score, parse, score};
 use unspin_lm::{Encoder, EncoderFiles, Ngram};
 use unspin_text::Markup;
@@ -87,16 +87,18 @@ fn spun_findings(text: &str) -> Vec<Finding> {
         .diagnostics
         .into_iter()
         .filter(|diagnostic| rules::find(diagnostic.rule).is_some_and(|rule| rule.family == Family::Spun))
-        .map(|diagnostic| Finding {
-            rule: diagnostic.rule.to_owned(),
-            range: diagnostic.range,
-            fixes: diagnostic
-                .fixes
-                .into_iter()
-                .map(|fix| fix.edits.into_iter().map(|edit| (edit.start..edit.end, edit.text)).collect())
-                .collect(),
-        })
+        .map(finding)
         .collect()
+}
+
+/// A diagnostic in the terms of the fixtures.
+pub(crate) fn finding(diagnostic: Diagnostic) -> Finding {
+    let fixes = diagnostic.fixes.into_iter();
+    Finding {
+        rule: diagnostic.rule.to_owned(),
+        range: diagnostic.range,
+        fixes: fixes.map(|fix| fix.edits.into_iter().map(|edit| (edit.start..edit.end, edit.text)).collect()).collect(),
+    }
 }
 
 fn share(part: usize, whole: usize) -> f64 {

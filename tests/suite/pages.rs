@@ -5,6 +5,8 @@ use unspin_core::{Analyzer, Diagnostic, Rule, RuleLevel, Settings, apply_edits, 
 use unspin_fixture::{Example, Finding, Rank, examples, score};
 use unspin_text::Markup;
 
+use crate::articles::finding;
+
 /// What only this rule says of a text.
 fn diagnostics(analyzer: &Analyzer, rule: &Rule, example: &Example<'_>, text: &str) -> Vec<Diagnostic> {
     let mut settings = Settings::default();
@@ -21,18 +23,7 @@ fn diagnostics(analyzer: &Analyzer, rule: &Rule, example: &Example<'_>, text: &s
 }
 
 fn findings(diagnostics: &[Diagnostic]) -> Vec<Finding> {
-    diagnostics
-        .iter()
-        .map(|diagnostic| Finding {
-            rule: diagnostic.rule.to_owned(),
-            range: diagnostic.range.clone(),
-            fixes: diagnostic
-                .fixes
-                .iter()
-                .map(|fix| fix.edits.iter().map(|edit| (edit.start..edit.end, edit.text.clone())).collect())
-                .collect(),
-        })
-        .collect()
+    diagnostics.iter().cloned().map(finding).collect()
 }
 
 /// What is wrong with an example, if anything.

@@ -9,10 +9,10 @@ use super::edits::{PIECES, Random, nameable};
 use super::positions::{Units, client_of};
 
 /// How many edits are made when nobody says how many.
-const EDITS: usize = 3000;
+const EDITS: usize = 1500;
 
 /// After so many edits the server has everything that it needs to work.
-const WARM_EDITS: usize = 1000;
+const WARM_EDITS: usize = 500;
 
 /// What may be there in the end that was not there at the beginning: an allocator does not give back every page.
 const GROWTH_BYTES_MAX: usize = 12 << 20;

@@ -10,3 +10,4 @@ mod pull;
 mod reading;
 mod settings;
 mod soak;
+mod stages;

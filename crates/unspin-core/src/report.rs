@@ -29,6 +29,12 @@ pub struct Mark {
     by: usize,
 }
 
+impl From<Diagnostic> for Mark {
+    fn from(found: Diagnostic) -> Mark {
+        Mark::new(found)
+    }
+}
+
 impl Mark {
     /// A finding whose positions count from some place.
     pub(crate) fn new(found: Diagnostic) -> Mark {
@@ -36,7 +42,8 @@ impl Mark {
     }
 
     /// The same finding when its positions count from a place that is so much further on.
-    pub(crate) fn at(&self, start: usize) -> Mark {
+    #[must_use]
+    pub fn at(&self, start: usize) -> Mark {
         Mark { found: Arc::clone(&self.found), by: self.by.wrapping_add(start) }
     }
 
@@ -69,6 +76,13 @@ impl Mark {
         self.found.related.iter().map(|related| (self.moved(&related.range), related.message.as_str()))
     }
 
+    /// All bytes that it speaks of or that its fixes replace.
+    #[must_use]
+    pub fn extent(&self) -> Range<usize> {
+        let edits = self.found.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| self.moved(&(edit.start..edit.end)));
+        edits.fold(self.range(), |all, range| all.start.min(range.start)..all.end.max(range.end))
+    }
+
     /// The finding in positions of the source. What it says of the document as a whole is left open.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
@@ -77,13 +91,15 @@ impl Mark {
         found
     }
 
-    /// It says the same of the same words as another one, wherever the two stand.
+    /// A client that shows the one need not be told of the other.
     #[must_use]
-    pub fn says_the_same(&self, other: &Mark) -> bool {
-        Arc::ptr_eq(&self.found, &other.found)
-            || (self.found.rule == other.found.rule
-                && self.found.severity == other.found.severity
-                && self.found.message == other.found.message)
+    pub fn looks_like(&self, other: &Mark) -> bool {
+        self.range() == other.range()
+            && (Arc::ptr_eq(&self.found, &other.found)
+                || (self.found.rule == other.found.rule
+                    && self.found.severity == other.found.severity
+                    && self.found.message == other.found.message))
+            && self.related().eq(other.related())
     }
 
     /// The mark after an edit, unless that touched its words. Fixes and related places that it touched are gone.

@@ -25,6 +25,8 @@ pub struct Session {
     settings: Arc<Settings>,
     repairs: u32,
     verdicts: Verdicts,
+    /// The verdicts have not seen the newest text.
+    is_behind: bool,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -32,7 +34,7 @@ impl Session {
     /// Opens a document. Nothing is analysed yet.
     #[must_use]
     pub fn new(analyzer: Arc<Analyzer>, text: String, markup: Markup, settings: Arc<Settings>) -> Session {
-        Session { analyzer, text, settings, repairs: 0, verdicts: Verdicts::new(markup), analysis: None }
+        Session { analyzer, text, settings, repairs: 0, verdicts: Verdicts::new(markup), is_behind: true, analysis: None }
     }
 
     /// The text as it is now.
@@ -47,12 +49,14 @@ impl Session {
     /// If the range does not lie on character boundaries inside the text; whoever speaks with clients checks positions first.
     pub fn edit(&mut self, range: Range<usize>, replacement: &str) {
         self.text.replace_range(range, replacement);
+        self.is_behind = true;
         self.analysis = None;
     }
 
     /// Replaces the whole text.
     pub fn set_text(&mut self, text: String) {
         self.text = text;
+        self.is_behind = true;
         self.analysis = None;
     }
 
@@ -82,7 +86,7 @@ impl Session {
 
     /// What can be said of the text as it is now, without the encoder where that has not read it yet.
     pub fn report(&mut self) -> Report {
-        self.verdicts.follow(&self.analyzer, &self.text);
+        self.follow();
         self.verdicts.report(&self.analyzer, &self.settings, self.repairs)
     }
 
@@ -90,8 +94,14 @@ impl Session {
     ///
     /// A sentence is asked about until it is answered or gone.
     pub fn questions(&mut self, at_most: usize, near: Option<usize>) -> Vec<Question> {
-        self.verdicts.follow(&self.analyzer, &self.text);
+        self.follow();
         self.verdicts.questions(at_most, near)
+    }
+
+    fn follow(&mut self) {
+        if std::mem::take(&mut self.is_behind) {
+            self.verdicts.follow(&self.analyzer, &self.text);
+        }
     }
 
     /// How many sentences the encoder has still to read, as of the last report.
@@ -111,14 +121,14 @@ impl Session {
     /// Only blocks and sentences that are new are read. `is_stale` is asked between sentences; when it says yes the work is dropped, kept
     /// where it can be used again, and `None` comes back.
     pub fn analysis(&mut self, is_stale: &dyn Fn() -> bool) -> Option<Arc<Analysis>> {
-        self.verdicts.follow(&self.analyzer, &self.text);
+        self.follow();
         while !self.verdicts.read_on(&self.analyzer, is_stale) {}
         self.verdicts.reading.is_complete().then(|| self.analysis_so_far())
     }
 
     /// [`Session::report`] with all that can be asked about: evidence, fixes, who says what.
     pub fn analysis_so_far(&mut self) -> Arc<Analysis> {
-        self.verdicts.follow(&self.analyzer, &self.text);
+        self.follow();
         let analysis = self.analysis.take();
         let analysis =
             analysis.unwrap_or_else(|| Arc::new(self.verdicts.analysis(&self.analyzer, &self.settings, self.repairs)));

@@ -63,6 +63,9 @@ pub(crate) fn answer(waiting: Waiting, snapshot: &Snapshot, cx: &Context<'_>) {
                 params.previous_result_id.as_deref(),
             ))));
         }
+        Waiting::Settled(reply) => {
+            reply.send(Ok(json!({ "version": snapshot.version, "diagnostics": snapshot.diagnostics })));
+        }
         Waiting::Command(ticket, reply) => {
             let plan = match actions::plan(snapshot, &ticket, client.encoding()) {
                 Ok(plan) => plan,
@@ -92,17 +95,18 @@ pub(crate) fn answer_unopened(waiting: Waiting) {
             )));
         }
         Waiting::ResolveAction(_, ticket, reply) => reply.send(Err(not_open(ticket.document().uri.as_str()))),
+        Waiting::Settled(reply) => reply.send(Ok(Value::Null)),
         Waiting::Command(ticket, reply) => reply.send(Err(not_open(ticket.document().uri.as_str()))),
     }
 }
 
-/// The name of what is said of a snapshot: the same marks have the same one, also in another run.
-pub(crate) fn result_id(snapshot: &Snapshot) -> String {
-    hashed(&serde_json::to_string(&snapshot.diagnostics).unwrap_or_default())
+/// The name of what is said of a text: the same marks have the same one, also in another run.
+pub(crate) fn result_id(diagnostics: &[tower_lsp::ls_types::Diagnostic]) -> String {
+    hashed(&serde_json::to_string(diagnostics).unwrap_or_default())
 }
 
 fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
-    let id = result_id(snapshot);
+    let id = result_id(&snapshot.diagnostics);
     if previous == Some(id.as_str()) {
         return RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,

@@ -77,8 +77,10 @@ impl Client {
         })
     }
 
+    /// It shows lenses, and not the verdict in a place of its own.
     pub(crate) fn shows_lenses(&self) -> bool {
-        self.text_document(|text_document| text_document.code_lens.as_ref().map(|_| true))
+        self.options.get("codeLens") != Some(&Value::Bool(false))
+            && self.text_document(|text_document| text_document.code_lens.as_ref().map(|_| true))
     }
 
     pub(crate) fn shows_hints(&self) -> bool {
@@ -128,7 +130,7 @@ impl Client {
     }
 
     pub(crate) fn refreshes_lenses(&self) -> bool {
-        self.workspace(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+        self.shows_lenses() && self.workspace(|workspace| workspace.code_lens.as_ref()?.refresh_support)
     }
 
     pub(crate) fn shows_documents(&self) -> bool {

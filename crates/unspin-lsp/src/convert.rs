@@ -1,6 +1,7 @@
 //! The door between byte offsets and the positions of the protocol. No other module knows a line number.
 
 pub(crate) mod from_lsp;
+pub(crate) mod lean;
 pub(crate) mod to_lsp;
 
 use tower_lsp::ls_types::PositionEncodingKind;

@@ -4,19 +4,24 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use ropey::Rope;
 use tower_lsp::ls_types::Uri;
-use unspin_core::{Analysis, Edit, Session, Settings};
+use unspin_core::{Analysis, Answer, Edit, Report, Session, Settings};
 use unspin_text::Markup;
 
 use crate::inbox::Waiting;
+use crate::repairs::Accepted;
 
 /// The longest text that is analysed as a whole.
 pub(crate) const DOCUMENT_BYTES_MAX: usize = 4 << 20;
 
 /// How much of a longer text is analysed: what can be seen, and a good deal around it.
 const WINDOW_BYTES: usize = 256 << 10;
+
+/// While the encoder reads a long text, the client is told what it found that often.
+const PACE: Duration = Duration::from_millis(500);
 
 /// How many requests may wait for the analysis of one document.
 pub(crate) const WAITING_MAX: usize = 4096;
@@ -52,11 +57,28 @@ pub(crate) struct Document {
     pub(crate) window: Option<Range<usize>>,
     /// The person has been told about the window.
     pub(crate) told_of_window: bool,
-    /// The newest complete analysis, perhaps of an older revision.
-    pub(crate) shown: Option<Arc<Snapshot>>,
+    /// What the client was last told, perhaps of an older revision.
+    pub(crate) shown: Option<Arc<Shown>>,
+    /// The same with all that can be asked about, if somebody asked.
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    /// The client pulls its diagnostics again when it is told to.
+    pub(crate) pulls_again: bool,
+    /// It has pulled them before the encoder had read all.
+    pub(crate) pulled_early: bool,
+    /// The encoder has said something that the client was not told.
+    pub(crate) learned: bool,
+    /// When the client was last told something.
+    pub(crate) told_at: Instant,
+    /// Where the person looks, as far as requests say.
+    pub(crate) looked_at: Option<usize>,
     /// Requests that wait for the analysis of the newest revision.
     pub(crate) waiting: Vec<Waiting>,
+    /// The fixes that were accepted, to see when they are taken back.
+    pub(crate) accepted: Vec<Accepted>,
 }
+
+/// How many sentences may be unread, so that it is better to wait for the encoder than to answer without it.
+pub(crate) const UNREAD_SENTENCES_MAX: usize = 8;
 
 /// Something that a session has to be told before it is asked again.
 #[derive(Debug, Clone)]
@@ -66,7 +88,24 @@ pub(crate) enum News {
     /// All is new.
     Text,
     Settings(Arc<Settings>),
+    /// Fixes were accepted.
     Repairs(u32),
+    /// Fixes were taken back.
+    Undone(u32),
+    /// The encoder has read some sentences.
+    Answers(Vec<Answer>),
+}
+
+/// A text and what the client is told of it.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) version: i32,
+    pub(crate) revision: u64,
+    pub(crate) rope: Rope,
+    /// Its marks are in bytes of the whole text.
+    pub(crate) report: Report,
+    /// How many sentences the encoder has not read.
+    pub(crate) unread: usize,
 }
 
 /// A text and all that is said of it.
@@ -77,6 +116,8 @@ pub(crate) struct Snapshot {
     pub(crate) revision: u64,
     pub(crate) rope: Rope,
     pub(crate) markup: Markup,
+    /// How many sentences the encoder has not read.
+    pub(crate) unread: usize,
     /// Its ranges are bytes of the whole text.
     pub(crate) analysis: Arc<Analysis>,
     /// The same diagnostics, in the same order, as the client shows them.
@@ -108,20 +149,69 @@ impl Document {
             window: None,
             told_of_window: false,
             shown: None,
+            snapshot: None,
+            pulls_again: false,
+            pulled_early: false,
+            learned: false,
+            told_at: Instant::now(),
+            looked_at: None,
             waiting: Vec::new(),
+            accepted: Vec::new(),
         };
         document.window = document.window_around(0);
         document
     }
 
-    /// The analysis, if it is of the newest revision.
-    pub(crate) fn current(&self) -> Option<&Arc<Snapshot>> {
+    /// What the client was told, if that was of the newest revision.
+    pub(crate) fn current(&self) -> Option<&Arc<Shown>> {
         self.shown.as_ref().filter(|shown| shown.revision == self.revision)
+    }
+
+    /// What a request can be answered from, if there is enough.
+    pub(crate) fn answerable(&self, waiting: &Waiting) -> Option<&Arc<Snapshot>> {
+        let newest = self.current()?;
+        // What the client sees is what it asks about.
+        let is_newest =
+            |snapshot: &&Arc<Snapshot>| snapshot.revision == newest.revision && snapshot.unread == newest.unread;
+        self.snapshot.as_ref().filter(is_newest).filter(|snapshot| self.is_enough(waiting, snapshot.unread))
+    }
+
+    /// Whether a request can be answered while so many sentences are unread.
+    fn is_enough(&self, waiting: &Waiting, unread: usize) -> bool {
+        let needs_all = waiting.needs_all() || (matches!(waiting, Waiting::Diagnostics(..)) && !self.pulls_again);
+        unread == 0 || (UNREAD_SENTENCES_MAX < unread && !needs_all)
+    }
+
+    /// There is something to tell or to answer that is not known yet.
+    pub(crate) fn needs_analysis(&self) -> bool {
+        let Some(shown) = self.current() else { return true };
+        let is_read = self.session.as_ref().is_some_and(|session| session.waiting() == 0);
+        let is_due = self.learned && (is_read || PACE <= self.told_at.elapsed());
+        let can_answer =
+            |waiting: &Waiting| self.is_enough(waiting, shown.unread) && self.answerable(waiting).is_none();
+        is_due || self.waiting.iter().any(can_answer)
+    }
+
+    /// Tells the session, which has come home, what the encoder said meanwhile. True if it said something.
+    pub(crate) fn take_answers_home(&mut self) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        let mut learned = false;
+        for news in std::mem::take(&mut self.news) {
+            match news {
+                News::Answers(answers) => {
+                    session.take(answers);
+                    learned = true;
+                }
+                news => self.news.push(news),
+            }
+        }
+        learned
     }
 
     /// Work under way is stale from here on.
     pub(crate) fn renew(&mut self, revision: u64) {
         self.revision = revision;
+        self.learned = false;
         self.newest.store(revision, Ordering::Relaxed);
     }
 

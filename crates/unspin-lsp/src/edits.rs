@@ -107,6 +107,7 @@ mod tests {
             revision: 1,
             rope: Rope::from_str(TEXT),
             markup: Markup::Plain,
+            unread: 0,
             analysis: Arc::default(),
             diagnostics: Vec::new(),
             window: None,

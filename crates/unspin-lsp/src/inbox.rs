@@ -59,6 +59,7 @@ pub(crate) enum Event {
     EditRefused(String),
 
     Analysed(Box<pool::Outcome>),
+    Read(pool::Answers),
     Scanned(scan::Step),
     /// The request that needed it can be answered; `None` when the search failed.
     FixedAll(Option<(Waiting, Arc<Snapshot>)>),
@@ -78,6 +79,8 @@ pub(crate) enum Waiting {
     Symbols(Reply<Option<DocumentSymbolResponse>>),
     Diagnostics(DocumentDiagnosticParams, Reply<DocumentDiagnosticReportResult>),
     Command(Ticket, Reply<Option<Value>>),
+    /// All that is said in the end, for tests.
+    Settled(Reply<Value>),
 }
 
 /// Where an answer goes. One that is dropped unanswered answers "cancelled".
@@ -116,6 +119,7 @@ impl Event {
             Event::Ask(_, Waiting::Symbols(_)) => "textDocument/documentSymbol",
             Event::Ask(_, Waiting::Diagnostics(..)) => "textDocument/diagnostic",
             Event::Ask(_, Waiting::Command(..)) | Event::ExecuteCommand(..) => "workspace/executeCommand",
+            Event::Ask(_, Waiting::Settled(_)) => "unspin/debug/settled",
             Event::WorkspaceDiagnostic(..) => "workspace/diagnostic",
             Event::DidChangeConfiguration(_) => "workspace/didChangeConfiguration",
             Event::DidChangeFolders(_) => "workspace/didChangeWorkspaceFolders",
@@ -125,6 +129,7 @@ impl Event {
             Event::ProgressReady(..) => "the client shows progress",
             Event::EditRefused(_) => "the client refused an edit",
             Event::Analysed(_) => "a document is analysed",
+            Event::Read(_) => "some sentences are read",
             Event::FixedAll(_) => "what can be fixed is known",
             Event::Scanned(_) => "a file of the workspace is analysed",
             Event::DebugText(..) => "unspin/debug/text",
@@ -138,6 +143,16 @@ impl Waiting {
         match self {
             Waiting::Actions(params, _) => !client.resolves_edits() && actions::asks_for_fix_all(&params.context),
             Waiting::ResolveAction(_, ticket, _) | Waiting::Command(ticket, _) => ticket.deed == Deed::FixAll,
+            _ => false,
+        }
+    }
+
+    /// It cannot be answered before all models have read the whole text.
+    pub(crate) fn needs_all(&self) -> bool {
+        match self {
+            Waiting::Actions(params, _) => actions::asks_for_fix_all(&params.context),
+            Waiting::ResolveAction(_, ticket, _) | Waiting::Command(ticket, _) => ticket.deed == Deed::FixAll,
+            Waiting::Settled(_) => true,
             _ => false,
         }
     }
@@ -161,6 +176,7 @@ impl Waiting {
             Waiting::Symbols(reply) => reply.is_cancelled(),
             Waiting::Diagnostics(_, reply) => reply.is_cancelled(),
             Waiting::Command(_, reply) => reply.is_cancelled(),
+            Waiting::Settled(reply) => reply.is_cancelled(),
         }
     }
 
@@ -173,6 +189,7 @@ impl Waiting {
             Waiting::Symbols(reply) => reply.send(Err(error)),
             Waiting::Diagnostics(_, reply) => reply.send(Err(error)),
             Waiting::Command(_, reply) => reply.send(Err(error)),
+            Waiting::Settled(reply) => reply.send(Err(error)),
         }
     }
 }
@@ -217,6 +234,10 @@ impl Inbox {
 
     pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
         self.post(Event::CancelProgress(params));
+    }
+
+    pub(crate) async fn debug_settled(&self, document: TextDocumentIdentifier) -> Result<Value> {
+        self.ask(|reply| Event::Ask(document, Waiting::Settled(reply))).await
     }
 
     pub(crate) async fn debug_text(&self, document: TextDocumentIdentifier) -> Result<Value> {

@@ -10,10 +10,10 @@
 //!
 //! # Beyond the protocol
 //! - `initializationOptions` are the settings of an editor, with the names of `unspin.toml` (`rules`, `sensitivity`, `words.allow`), and
-//!   `inlayHints` (who says it, beside each statement), `status` (send `unspin/status`), `workspaceDiagnostics` (offer those), `log` (`off`, `error`, `warn`, `info`, `debug`). The same
+//!   `inlayHints` (who says it, beside each statement), `status` (send `unspin/status`), `codeLens` (`false`: no verdict above the title), `workspaceDiagnostics` (offer those), `log` (`off`, `error`, `warn`, `info`, `debug`). The same
 //!   settings are asked for as the section `unspin` where the client has `workspace/configuration`.
-//! - `unspin/status` `{uri, version, verdict, marks: {RULE: COUNT}}` follows each analysis, for clients that announce
-//!   `experimental.unspinStatus`.
+//! - `unspin/status` `{uri, version, verdict, marks: {RULE: COUNT}, complete}` follows each analysis, for clients that announce
+//!   `experimental.unspinStatus`. With `complete: false` the encoder is still reading: marks may come and go.
 //! - A fix with a place to type over is a snippet edit where the client has `workspaceEdit.snippetEditSupport`. Where it has not, the
 //!   action's `data.placeholder` is `{uri, range}`, the range being that after the edit, and the action's command selects it by
 //!   `window/showDocument`.
@@ -21,7 +21,8 @@
 //!   `unspin.server.ignore` `{uri, version?, rule, range}`, `unspin.server.fixAll` `{uri, version?}`, `unspin.server.allow`
 //!   `{uri, phrase}`, `unspin.server.selectPlaceholder` `{uri, range}`, `unspin.server.showRule` `{rule}`,
 //!   `unspin.server.checkWorkspace` (none).
-//! - `unspin/debug/text` `{uri}` gives the text as the server has it, for tests.
+//! - `unspin/debug/text` `{uri}` gives the text as the server has it, and `unspin/debug/settled` `{uri}` the `{version, diagnostics}` that
+//!   it comes to in the end, for tests.
 
 mod actions;
 mod answers;
@@ -105,6 +106,7 @@ pub fn run(
     .custom_method("$/setTrace", Inbox::set_trace)
     .custom_method("window/workDoneProgress/cancel", Inbox::cancel_progress)
     .custom_method("unspin/debug/text", Inbox::debug_text)
+    .custom_method("unspin/debug/settled", Inbox::debug_settled)
     .finish();
     let requests = requests.expect("the service is built with a client");
     let was_shut_down = Arc::new(AtomicBool::new(false));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use crossbeam_channel::Receiver;
 use serde_json::{Value, json};
@@ -17,15 +18,18 @@ use crate::answers::{self, Context};
 use crate::capabilities::{self, Client};
 use crate::configuration::Configuration;
 use crate::convert::from_lsp;
-use crate::document::{Document, News, Snapshot, WAITING_MAX, path_of};
+use crate::document::{Document, News, Snapshot, UNREAD_SENTENCES_MAX, WAITING_MAX, path_of};
 use crate::fix_all::FixAll;
 use crate::inbox::{Event, Waiting};
 use crate::log;
 use crate::outlet::{Message, Outlet, SlotKind};
-use crate::pool::{Analyse, Job, Outcome, Pool, Subject};
+use crate::pool::{Analyse, Answers, Job, Outcome, Pool, Read, Subject};
 use crate::repairs::{self, Replacement};
 use crate::requests::Requests;
 use crate::scan::Scan;
+
+/// More sentences than the encoder reads before others have their turn.
+const READING_SENTENCES: usize = 16;
 
 /// How many replacements of one change are looked at for accepted fixes.
 const REPLACEMENTS_MAX: usize = 4096;
@@ -49,6 +53,8 @@ pub(crate) struct Server {
     urgent: VecDeque<Uri>,
     /// Documents to analyse when there is nothing more urgent.
     patient: VecDeque<Uri>,
+    /// Documents that the encoder has not read to the end, the one edited last before all.
+    unread: VecDeque<Uri>,
     counter: u64,
     was_shut_down: Arc<AtomicBool>,
 }
@@ -68,6 +74,7 @@ impl Server {
             pool,
             urgent: VecDeque::new(),
             patient: VecDeque::new(),
+            unread: VecDeque::new(),
             counter: 0,
             was_shut_down,
         }
@@ -124,6 +131,10 @@ impl Server {
                 self.pool.done();
                 self.take_outcome(*outcome);
             }
+            Event::Read(answers) => {
+                self.pool.reading_done();
+                self.take_answers(answers);
+            }
             Event::FixedAll(answerable) => {
                 self.pool.done();
                 if let Some((waiting, snapshot)) = answerable {
@@ -175,6 +186,7 @@ impl Server {
         document.settings = Arc::new(resolved.settings);
         document.excluded = resolved.excluded || is_config(document.path.as_deref());
         document.inlay_hints = resolved.inlay_hints;
+        document.pulls_again = self.client.refreshes_diagnostics();
         self.tell_of_window(&mut document);
         self.documents.insert(item.uri.clone(), document);
         self.patient.push_back(item.uri);
@@ -196,7 +208,7 @@ impl Server {
                 params.text_document.version
             );
         }
-        let before = document.current().cloned();
+        let (before, rope_before) = (document.current().cloned(), document.rope.clone());
         let mut replacements = Vec::new();
         for change in params.content_changes {
             let (range, text) = match change.range {
@@ -207,13 +219,21 @@ impl Server {
             document.edit(range, text);
         }
         document.version = params.text_document.version;
+        // The person looks at what they edit.
+        document.looked_at = None;
         document.renew(revision);
         if let Some(before) = before.filter(|_| replacements.len() <= REPLACEMENTS_MAX) {
             let accepted = repairs::accepted(&before, &replacements, &document.rope);
             if accepted > 0 {
                 document.repairs = document.repairs.saturating_add(accepted);
                 document.tell(News::Repairs(accepted));
+                repairs::remember(&mut document.accepted, &rope_before, accepted);
             }
+        }
+        let undone = repairs::undone(&mut document.accepted, &document.rope);
+        if undone > 0 {
+            document.repairs = document.repairs.saturating_sub(undone);
+            document.tell(News::Undone(undone));
         }
         self.tell_of_window(&mut document);
         self.documents.insert(uri.clone(), document);
@@ -229,6 +249,7 @@ impl Server {
         document.waiting.into_iter().for_each(answers::answer_unopened);
         self.urgent.retain(|waiting| waiting != uri);
         self.patient.retain(|waiting| waiting != uri);
+        self.unread.retain(|waiting| waiting != uri);
         if !self.client.pulls_diagnostics() && !is_config(document.path.as_deref()) {
             let params = json!({ "uri": uri, "diagnostics": [] });
             self.outlet.put(
@@ -244,21 +265,24 @@ impl Server {
         let Some(document) = self.documents.get_mut(uri) else {
             return answers::answer_unopened(waiting);
         };
-        if let (Some(window), Some(at)) = (&document.window, waiting.position()) {
+        if let Some(at) = waiting.position() {
             // What is asked about is what the person sees.
             let offset = from_lsp::offset(&document.rope, at, self.client.encoding());
-            if !window.contains(&offset) {
+            document.looked_at = Some(offset);
+            if document.window.as_ref().is_some_and(|window| !window.contains(&offset)) {
                 document.look_at(offset);
                 self.counter += 1;
                 document.renew(self.counter);
             }
         }
-        match document.current().cloned() {
+        match document.answerable(&waiting).cloned() {
             Some(snapshot) => self.answer(waiting, &snapshot),
             None if WAITING_MAX <= document.waiting.len() => waiting.refuse(Error::content_modified()),
             None => {
                 document.waiting.push(waiting);
-                self.hurry(uri);
+                if document.needs_analysis() {
+                    self.hurry(uri);
+                }
             }
         }
     }
@@ -271,6 +295,12 @@ impl Server {
             let (settings, repairs) = (Arc::clone(&document.settings), document.repairs);
             let job = FixAll { snapshot: Arc::clone(snapshot), settings, repairs, waiting };
             return self.pool.start(Job::FixAll(Box::new(job)));
+        }
+        if matches!(waiting, Waiting::Diagnostics(..))
+            && snapshot.unread > 0
+            && let Some(document) = self.documents.get_mut(&snapshot.uri)
+        {
+            document.pulled_early = true;
         }
         let can_allow = self.folder_of(path_of(&snapshot.uri).as_deref()).is_some();
         let inlay_hints = self.documents.get(&snapshot.uri).is_some_and(|document| document.inlay_hints);
@@ -296,32 +326,97 @@ impl Server {
         }
         document.at_work = false;
         document.session = outcome.session;
-        let snapshot = outcome.snapshot.filter(|_| outcome.revision == document.revision);
-        let Some(snapshot) = snapshot else {
+        let shown = outcome.shown.filter(|_| outcome.revision == document.revision);
+        let Some(shown) = shown else {
             // Stale: the newer text is analysed at once.
             return self.hurry(&outcome.uri);
         };
-        let verdict_before = document.shown.as_ref().map(|shown| shown.analysis.verdict.line());
-        document.shown = Some(Arc::clone(&snapshot));
-        let waiting = std::mem::take(&mut document.waiting);
+        let verdict_before = document.shown.as_ref().map(|shown| shown.report.verdict.line());
+        document.shown = Some(Arc::clone(&shown));
+        // One of an earlier text is of no use any more.
+        document.snapshot = outcome.snapshot;
+        document.told_at = Instant::now();
+        document.learned = document.take_answers_home();
         if let Some(publication) = outcome.publication {
             self.outlet.put(SlotKind::Diagnostics, outcome.uri.as_str(), publication);
         }
-        let verdict = &snapshot.analysis.verdict;
-        if self.client.wants_status() {
+        let verdict = &shown.report.verdict;
+        // While a few sentences are read nobody need know; while a long text is, it is good to see how far it is.
+        if self.client.wants_status() && (shown.unread == 0 || UNREAD_SENTENCES_MAX < shown.unread) {
             let status = json!({
                 "uri": outcome.uri,
-                "version": snapshot.version,
+                "version": shown.version,
                 "verdict": verdict.line(),
                 "marks": verdict.marks,
+                "complete": shown.unread == 0,
             });
             self.outlet.put(SlotKind::Status, outcome.uri.as_str(), Message::notification("unspin/status", &status));
         }
         if verdict_before.is_some_and(|before| before != verdict.line()) && self.client.refreshes_lenses() {
             self.requests.tell::<tower_lsp::ls_types::request::CodeLensRefresh>(());
         }
-        for waiting in waiting.into_iter().filter(|waiting| !waiting.is_cancelled()) {
+        if shown.unread == 0 && std::mem::take(&mut document.pulled_early) {
+            self.requests.tell::<tower_lsp::ls_types::request::WorkspaceDiagnosticRefresh>(());
+        }
+        self.answer_waiting(&outcome.uri);
+        self.read_on(&outcome.uri);
+    }
+
+    /// Answers the requests that can be answered now.
+    fn answer_waiting(&mut self, uri: &Uri) {
+        let Some(document) = self.documents.get_mut(uri) else {
+            return;
+        };
+        let mut answers = Vec::new();
+        for waiting in std::mem::take(&mut document.waiting) {
+            if waiting.is_cancelled() {
+                continue;
+            }
+            match document.answerable(&waiting).cloned() {
+                Some(snapshot) => answers.push((waiting, snapshot)),
+                None => document.waiting.push(waiting),
+            }
+        }
+        for (waiting, snapshot) in answers {
             self.answer(waiting, &snapshot);
+        }
+    }
+
+    /// Lets the encoder go on with a document, or tells the client what it has found.
+    fn read_on(&mut self, uri: &Uri) {
+        let Some(document) = self.documents.get_mut(uri) else {
+            return;
+        };
+        if document.needs_analysis() {
+            return self.hurry(uri);
+        }
+        let has_more = document.session.as_ref().is_some_and(|session| session.waiting() > 0);
+        if has_more && !self.unread.contains(uri) {
+            self.unread.push_back(uri.clone());
+        }
+    }
+
+    fn take_answers(&mut self, read: Answers) {
+        let Some(document) = self.documents.get_mut(&read.uri) else {
+            return;
+        };
+        if document.opened != read.opened {
+            return;
+        }
+        if read.answers.is_empty() {
+            // It failed, and would fail again; the next edit begins with a new session.
+            document.session = None;
+            let waiting = std::mem::take(&mut document.waiting);
+            return waiting.into_iter().for_each(|waiting| waiting.refuse(Error::internal_error()));
+        }
+        match &mut document.session {
+            // At work on a newer text, which will want to know, too.
+            None => document.news.push(News::Answers(read.answers)),
+            Some(session) => session.take(read.answers),
+        }
+        document.learned = true;
+        if document.session.is_some() {
+            self.read_on(&read.uri);
         }
     }
 
@@ -330,6 +425,10 @@ impl Server {
         self.urgent.retain(|waiting| waiting != uri);
         self.patient.retain(|waiting| waiting != uri);
         self.urgent.push_front(uri.clone());
+        // It is also the one that the encoder reads first.
+        if let Some(idx) = self.unread.iter().position(|waiting| waiting == uri) {
+            self.unread.swap(0, idx);
+        }
     }
 
     /// Puts a document behind all others.
@@ -351,7 +450,40 @@ impl Server {
         {
             self.analyse(&uri);
         }
+        self.dispatch_reading();
         self.dispatch_scans();
+    }
+
+    /// Gives the encoder its next sentences: those of the document edited last, then of the others by turns.
+    fn dispatch_reading(&mut self) {
+        if !self.pool.is_free_for_reading() {
+            return;
+        }
+        for _ in 0..self.unread.len() {
+            let Some(uri) = self.unread.pop_front() else { return };
+            let Some(document) = self.documents.get_mut(&uri) else { continue };
+            // While it is at work its sentences change; it comes back here.
+            let is_current = document.current().is_some();
+            let Some(session) = document.session.as_mut().filter(|_| is_current) else { continue };
+            let start = document.window.as_ref().map_or(0, |window| window.start);
+            let near = document.looked_at.map(|offset| offset.saturating_sub(start));
+            let questions = session.questions(READING_SENTENCES, near);
+            if questions.is_empty() {
+                // All that was left is known from elsewhere in the text.
+                document.learned = true;
+                self.analyse(&uri);
+                continue;
+            }
+            let read = Read {
+                uri: uri.clone(),
+                opened: document.opened,
+                revision: document.revision,
+                newest: Arc::clone(&document.newest),
+                questions,
+            };
+            self.pool.start_reading(read);
+            return;
+        }
     }
 
     fn dispatch_scans(&mut self) {
@@ -367,8 +499,8 @@ impl Server {
         let Some(document) = self.documents.get_mut(uri) else {
             return;
         };
-        // One that is at work comes back here when its outcome is stale; one that is current has nothing to do.
-        if document.at_work || document.current().is_some() {
+        // One that is at work comes back here when its outcome is stale.
+        if document.at_work || !document.needs_analysis() {
             return;
         }
         let news = std::mem::take(&mut document.news);
@@ -391,6 +523,8 @@ impl Server {
             subject,
             shape: self.client.diagnostic_shape(),
             publish,
+            told: document.current().cloned(),
+            is_asked: !document.waiting.is_empty(),
         })));
     }
 

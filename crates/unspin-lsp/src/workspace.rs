@@ -262,12 +262,8 @@ impl Server {
         scan.begin_progress(&self.outlet);
         for document in self.documents.values() {
             if let Some(shown) = document.current() {
-                scan.add_open(
-                    document.uri.clone(),
-                    shown.version,
-                    answers::result_id(shown),
-                    shown.diagnostics.clone(),
-                );
+                let diagnostics = shown.diagnostics(&document.uri, self.client.diagnostic_shape());
+                scan.add_open(document.uri.clone(), shown.version, answers::result_id(&diagnostics), diagnostics);
             }
         }
         let id = scan.id;

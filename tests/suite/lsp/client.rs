@@ -206,15 +206,27 @@ impl Client {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
-    /// The diagnostics that are published for this version.
+    /// The diagnostics that are published for this version in the end; what was published of it on the way is passed over.
     #[track_caller]
     pub(crate) fn diagnostics(&mut self, uri: &str, version: i32) -> Vec<Value> {
-        let published = self.wait_for(|message| {
+        let mut published = self.next_publication(uri, version);
+        let settled = self.request("unspin/debug/settled", json!({ "uri": uri })).expect("an answer");
+        assert_eq!(settled["version"], json!(version), "nothing newer was sent");
+        while published["diagnostics"] != settled["diagnostics"] {
+            published = self.next_publication(uri, version);
+        }
+        published["diagnostics"].as_array().expect("a list").clone()
+    }
+
+    /// What is published next for this version, perhaps without all that will be said of it.
+    #[track_caller]
+    pub(crate) fn next_publication(&mut self, uri: &str, version: i32) -> Value {
+        let mut published = self.wait_for(|message| {
             message["method"] == json!("textDocument/publishDiagnostics")
                 && message["params"]["uri"] == json!(uri)
                 && message["params"]["version"] == json!(version)
         });
-        published["params"]["diagnostics"].as_array().expect("a list").clone()
+        published["params"].take()
     }
 
     /// The actions at a place.

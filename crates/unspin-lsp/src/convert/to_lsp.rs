@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ropey::Rope;
 use tower_lsp::ls_types;
-use unspin_core::{Diagnostic, Severity, rules};
+use unspin_core::{Diagnostic, Mark, Severity, rules};
 
 use super::Encoding;
 
@@ -45,27 +45,32 @@ pub(crate) fn diagnostic(
     uri: &ls_types::Uri,
     shape: DiagnosticShape,
 ) -> ls_types::Diagnostic {
-    let related = diagnostic.related.iter().map(|related| ls_types::DiagnosticRelatedInformation {
-        location: ls_types::Location::new(uri.clone(), range(rope, &related.range, shape.encoding)),
-        message: related.message.clone(),
+    mark(&Mark::from(diagnostic.clone()), rope, uri, shape)
+}
+
+/// A mark as the client shows it.
+pub(crate) fn mark(mark: &Mark, rope: &Rope, uri: &ls_types::Uri, shape: DiagnosticShape) -> ls_types::Diagnostic {
+    let related = mark.related().map(|(bytes, message)| ls_types::DiagnosticRelatedInformation {
+        location: ls_types::Location::new(uri.clone(), range(rope, &bytes, shape.encoding)),
+        message: message.to_owned(),
     });
     ls_types::Diagnostic {
-        range: range(rope, &diagnostic.range, shape.encoding),
-        severity: Some(severity(diagnostic.severity)),
-        code: Some(ls_types::NumberOrString::String(diagnostic.rule.to_owned())),
+        range: range(rope, &mark.range(), shape.encoding),
+        severity: Some(severity(mark.severity())),
+        code: Some(ls_types::NumberOrString::String(mark.rule().to_owned())),
         code_description: shape
             .links
-            .then(|| rules::find(diagnostic.rule)?.url().parse().ok())
+            .then(|| rules::find(mark.rule())?.url().parse().ok())
             .flatten()
             .map(|href| ls_types::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
-        message: diagnostic.message.clone(),
-        related_information: (shape.related && !diagnostic.related.is_empty()).then(|| related.collect()),
+        message: mark.message().to_owned(),
+        related_information: (shape.related && mark.related().len() > 0).then(|| related.collect()),
         ..ls_types::Diagnostic::default()
     }
 }
 
-fn severity(severity: Severity) -> ls_types::DiagnosticSeverity {
+pub(crate) fn severity(severity: Severity) -> ls_types::DiagnosticSeverity {
     match severity {
         Severity::Hint => ls_types::DiagnosticSeverity::HINT,
         Severity::Information => ls_types::DiagnosticSeverity::INFORMATION,

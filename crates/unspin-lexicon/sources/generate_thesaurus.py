@@ -33,6 +33,7 @@ NATURAL_COUNT_MIN = 30  # in about 60 million words: rarer words are not what th
 SPUN_COUNT_MIN = 2
 NEIGHBOURS_MAX = 200
 TIERS = 8
+BLOCK = 16  # words that share a place in the index
 HALVINGS = 5.5  # the range of the tiers: the last one weighs 2^-5.5 of the first
 
 
@@ -170,39 +171,55 @@ COMMONNESS_POWER = 2.5
 def encode(joined):
     words = sorted(set(joined) | {natural for row in joined.values() for natural in row})
     ids = {word: idx for idx, word in enumerate(words)}
-    texts, text_offsets, lists, list_offsets = bytearray(), [0], bytearray(), [0]
-    n_pairs = 0
+    lists = []
     for word in words:
-        texts += word.encode()
-        text_offsets.append(len(texts))
         tiers = [[] for _ in range(TIERS)]
         for natural, weight in joined.get(word, {}).items():
             tiers[tier(weight)].append(ids[natural])
-        while tiers and not tiers[-1]:
-            tiers.pop()
-        for members in tiers:
-            push_number(lists, len(members))
-            last = 0
-            for idx in sorted(members):
-                push_number(lists, idx - last)
-                last = idx
-            n_pairs += len(members)
-        list_offsets.append(len(lists))
-    head = struct.pack("<4sIII", b"UTH1", len(words), len(texts), len(lists))
-    offsets = b"".join(struct.pack("<I", offset) for offset in text_offsets + list_offsets)
-    return head + offsets + bytes(texts) + bytes(lists), len(words), n_pairs
+        lists.append(tiers)
+    return pack(words, lists), len(words), sum(len(members) for tiers in lists for members in tiers)
+
+
+def pack(words, lists):
+    """The file: of each word the tiers of its neighbours' numbers. README.md has the layout."""
+    texts, bits_of, lengths, index = bytearray(), bytearray(), bytearray(), bytearray()
+    for place, (word, tiers) in enumerate(zip(words, lists)):
+        if place % BLOCK == 0:
+            index += struct.pack("<II", len(texts), len(bits_of))
+        text, bits = word.encode(), pack_list(tiers)
+        lengths += struct.pack("<BH", len(text), len(bits))
+        texts += text
+        bits_of += bits
+    head = struct.pack("<4sIII", b"UTH2", len(words), len(texts), len(bits_of))
+    return head + bytes(index + lengths + texts + bits_of)
+
+
+def pack_list(tiers):
+    while tiers and not tiers[-1]:
+        tiers = tiers[:-1]
+    bits = []  # the lowest bit of a byte comes first
+    put = lambda number, width: bits.extend(number >> place & 1 for place in range(width))
+    if tiers:
+        put(len(tiers) - 1, 3)
+    for members in tiers:
+        put(len(members), 8)
+        if not members:
+            continue
+        members = sorted(members)
+        steps = [members[0]] + [here - before for before, here in zip(members, members[1:])]
+        width = min(range(16), key=lambda width: sum((step >> width) + 1 + width for step in steps))
+        put(width, 4)
+        for step in steps:
+            # Rice's code: the high part in ones and a zero, the low part as it is.
+            bits.extend([1] * (step >> width) + [0])
+            put(step, width)
+    bits += [0] * (-len(bits) % 8)
+    return bytes(sum(bit << place for place, bit in enumerate(bits[at:at + 8])) for at in range(0, len(bits), 8))
 
 
 def tier(weight):
     """0 is the heaviest; each further one weighs 2^-(HALVINGS / (TIERS - 1)) of the one before."""
     return min(TIERS - 1, max(0, round(-math.log2(weight / 2) * (TIERS - 1) / HALVINGS)))
-
-
-def push_number(out, number):
-    while number >= 0x80:
-        out.append(number & 0x7f | 0x80)
-        number >>= 7
-    out.append(number)
 
 
 def measure(path, joined):

@@ -4,11 +4,11 @@
 //! natural ones are inflected like it. Alone it says nothing: a common word has two hundred neighbours, and which of
 //! them fits is for the context to say. Bytes are read in place; nothing is unpacked at start.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use unspin_english::{Form, Pos, for_each_lemma, inflect_phrase, possible_pos};
 
-use crate::bytes::{find, number, u32_at};
+use crate::bytes::{Bits, find, u32_at};
 
 /// A natural word or phrase that a thesaurus joins with what stands there.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,10 @@ pub struct Candidate {
 #[derive(Debug, Clone, Copy)]
 pub struct Thesaurus<'a> {
     n_words: usize,
-    /// Ends of the words, then ends of the lists; each begins with a zero.
-    offsets: &'a [u8],
+    /// Where the texts and the lists of each block of words begin.
+    index: &'a [u8],
+    /// How long each word's text and list are.
+    lengths: &'a [u8],
     texts: &'a [u8],
     lists: &'a [u8],
 }
@@ -41,6 +43,10 @@ pub fn thesaurus() -> Thesaurus<'static> {
 }
 
 const HEAD_BYTES: usize = 16;
+/// Words that share a place in the index; `BLOCK` in `generate_thesaurus.py`.
+const BLOCK: usize = 16;
+const INDEX_BYTES: usize = 8;
+const LENGTHS_BYTES: usize = 3;
 /// Bits between two tiers of the file; `HALVINGS / (TIERS - 1)` in `generate_thesaurus.py`.
 const BITS_A_TIER: f32 = 5.5 / 7.0;
 
@@ -50,17 +56,14 @@ impl<'a> Thesaurus<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         let length = |idx: usize| u32_at(bytes, 4 + idx * 4) as usize;
         let (n_words, texts_len, lists_len) = (length(0), length(1), length(2));
-        let texts_at = HEAD_BYTES + (n_words + 1) * 8;
-        let part = |start: usize, len: usize| bytes.get(start..start + len).unwrap_or_default();
-        if !bytes.starts_with(b"UTH1") || bytes.len() != texts_at + texts_len + lists_len {
-            return Self { n_words: 0, offsets: &[], texts: &[], lists: &[] };
+        let (index_len, lengths_len) = (n_words.div_ceil(BLOCK) * INDEX_BYTES, n_words * LENGTHS_BYTES);
+        if !bytes.starts_with(b"UTH2") || bytes.len() != HEAD_BYTES + index_len + lengths_len + texts_len + lists_len {
+            return Self { n_words: 0, index: &[], lengths: &[], texts: &[], lists: &[] };
         }
-        Self {
-            n_words,
-            offsets: part(HEAD_BYTES, (n_words + 1) * 8),
-            texts: part(texts_at, texts_len),
-            lists: part(texts_at + texts_len, lists_len),
-        }
+        let (index, rest) = bytes[HEAD_BYTES..].split_at(index_len);
+        let (lengths, rest) = rest.split_at(lengths_len);
+        let (texts, lists) = rest.split_at(texts_len);
+        Self { n_words, index, lengths, texts, lists }
     }
 
     /// The `limit` likeliest words that a thesaurus joins with a surface (a word, or words with one space between).
@@ -129,28 +132,37 @@ impl<'a> Thesaurus<'a> {
 
     fn neighbour_ids<T>(&self, lemma: &str, mut visit: impl FnMut(usize, f32) -> ControlFlow<T>) -> ControlFlow<T> {
         let Some(idx) = find(self.n_words, |idx| self.word(idx), lemma) else { return ControlFlow::Continue(()) };
-        let (start, end) = (self.end(self.n_words + 1 + idx), self.end(self.n_words + 2 + idx));
-        let mut list = self.lists.get(start..end).unwrap_or_default();
-        let mut tier = 0;
-        while !list.is_empty() {
-            let n_members = number(&mut list);
+        let list = self.lists.get(self.place(idx).1).unwrap_or_default();
+        let mut bits = Bits::new(list);
+        let n_tiers = if list.is_empty() { 0 } else { bits.number(3) + 1 };
+        for tier in 0..n_tiers {
+            let n_members = bits.number(8);
+            let width = if n_members == 0 { 0 } else { bits.number(4) };
             let mut word = 0;
             for _ in 0..n_members {
-                word += number(&mut list);
+                word += bits.rice(width);
                 visit(word, -BITS_A_TIER * tier as f32)?;
             }
-            tier += 1;
         }
         ControlFlow::Continue(())
     }
 
     fn word(&self, idx: usize) -> &'a str {
-        let text = self.texts.get(self.end(idx)..self.end(idx + 1)).unwrap_or_default();
+        let text = self.texts.get(self.place(idx).0).unwrap_or_default();
         std::str::from_utf8(text).unwrap_or_default()
     }
 
-    fn end(&self, idx: usize) -> usize {
-        u32_at(self.offsets, idx * 4) as usize
+    /// Where a word's text and its list stand.
+    fn place(&self, idx: usize) -> (Range<usize>, Range<usize>) {
+        let start = |which: usize| u32_at(self.index, idx / BLOCK * INDEX_BYTES + which * 4) as usize;
+        let (mut text, mut list) = (start(0)..start(0), start(1)..start(1));
+        let block = idx / BLOCK * BLOCK..idx + 1;
+        let lengths = self.lengths.get(block.start * LENGTHS_BYTES..block.end * LENGTHS_BYTES).unwrap_or_default();
+        for lengths in lengths.chunks_exact(LENGTHS_BYTES) {
+            text = text.end..text.end + usize::from(lengths[0]);
+            list = list.end..list.end + usize::from(u16::from_le_bytes([lengths[1], lengths[2]]));
+        }
+        (text, list)
     }
 }
 

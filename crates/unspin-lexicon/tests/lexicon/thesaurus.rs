@@ -53,7 +53,7 @@ fn both_directions_are_there() {
 fn what_is_unknown_or_broken_has_no_candidates() {
     assert_eq!(thesaurus().candidates("qwertzuiop", None, 10), []);
     assert_eq!(thesaurus().candidates("", None, 10), []);
-    for bytes in [&b""[..], b"UTH1", b"UTH1\x01\0\0\0\xff\0\0\0\xff\0\0\0 too short"] {
+    for bytes in [&b""[..], b"UTH2", b"UTH2\x01\0\0\0\xff\0\0\0\xff\0\0\0 too short"] {
         assert_eq!(Thesaurus::new(bytes).candidates("big", None, 10), []);
     }
 }

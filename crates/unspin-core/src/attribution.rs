@@ -5,8 +5,10 @@
 //!
 //! # Map
 //! - `words`: a sentence with its quotations folded into one word each; `stand_ins`: its spun words, read as what they stand for
-//! - `cues`: verbs that introduce a content; `noun_phrase`, `source`: who stands beside them; `kinds`: what kind of source that is
-//! - `clauses`: the triples of one line of words; `shapes`: those that no verb of the lists gives away; `contents`: what is said, before, after or around source and cue
+//! - `cues`: verbs that introduce a content
+//! - `noun_phrase`, `phrase_parts`, `source`: who stands beside them; `kinds`: what kind of source that is
+//! - `clauses`: the triples of one line of words; `shapes`: those that no verb of the lists gives away
+//! - `contents`: what is said, before, after or around source and cue; `spans`: where the parts of a clause begin and end
 
 use std::ops::Range;
 
@@ -17,17 +19,19 @@ mod contents;
 mod cues;
 mod kinds;
 mod noun_phrase;
+mod phrase_parts;
 mod shapes;
 mod source;
+mod spans;
 mod stand_ins;
 mod words;
 
 pub(crate) use clauses::{agent_after, subject_of};
-pub(crate) use contents::is_likely_verb;
 pub use cues::CueKind;
 pub(crate) use cues::Loaded;
 pub(crate) use kinds::{is_month_or_day, is_nationality, is_person};
 pub use source::{Field, Source, SourceKind};
+pub(crate) use spans::is_likely_verb;
 pub(crate) use words::{WordKind, Words, lowercase};
 
 /// Who says what, in prose bytes of the block.

@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 
+mod confidence;
 mod context;
 mod findings;
 pub(crate) mod fixes;
@@ -218,7 +219,8 @@ pub(crate) fn unsourced<'d>(cx: &ClaimCx<'d>, kind: HitKind) -> Vec<(Place, &'d 
                 || (facts.conditional && kind != HitKind::Cause)
                 || cx.is_content(place, &hit.range)
                 || cx.is_covered_next_door(place)
-                || (kind == HitKind::Figure && cx.is_measured_next_door(place))
+                || (kind == HitKind::Figure
+                    && (cx.is_measured_next_door(place) || cx.speaks_near(place, attribution::Field::Science)))
                 || cx.is_framed(place);
             if !exempt {
                 found.push((place, hit));
@@ -226,6 +228,12 @@ pub(crate) fn unsourced<'d>(cx: &ClaimCx<'d>, kind: HitKind) -> Vec<(Place, &'d 
         }
     }
     found
+}
+
+/// Reads who says what in every block, as an analysis does, and gives the number of attributions: what the bench measures.
+#[must_use]
+pub fn read_claims(document: &Document) -> usize {
+    document.blocks.iter().map(|block| ClaimFacts::of(block).attributions.len()).sum()
 }
 
 /// All marks of the claim family, unsorted.

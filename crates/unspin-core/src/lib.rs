@@ -33,7 +33,7 @@ mod verdicts;
 
 pub use analysis::{Analysis, Analyzer, Verdict};
 pub use attribution::{Attribution, CueKind, Field, Order, Source, SourceKind, Speech};
-pub use claims::{AttributedSpan, SourceSummary};
+pub use claims::{AttributedSpan, SourceSummary, read_claims};
 pub use config::{RuleLevel, Sensitivity, Settings};
 pub use diagnostic::{Confidence, Diagnostic, Evidence, Related, Severity};
 pub use fix::{Applicability, Edit, Fix, apply_edits};

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use unspin_english::{Pos, WordClasses};
 
-use super::contents::{Contents, Place, clause_at, content_end, contents, is_likely_verb, stance};
+use super::contents::{Contents, Place, contents, stance};
 use super::cues::{Cue, CueKind};
 use super::kinds::is_person;
 use super::noun_phrase::{self, Found};
 use super::shapes::{according, before_colon, by_noun, by_shape, for_somebody, is_noun_of_saying};
 use super::source::{Source, SourceKind};
+use super::spans::{clause_at, content_end, is_likely_verb};
 use super::words::{WordKind, Words};
 use super::{Attribution, Order, Speech};
 

@@ -7,9 +7,10 @@ use unspin_english::{Pos, WordClasses};
 use super::Order;
 use super::clauses::is_speech;
 use super::cues::{Cue, CueKind, Loaded};
-use super::kinds::{is_month_or_day, is_person};
+use super::kinds::is_person;
 use super::shapes::appositive_follows;
 use super::source::{Source, SourceKind};
+use super::spans::{clause_at, clause_begins, content_end, is_likely_verb, skip_adjuncts, skip_object};
 use super::words::{WordKind, Words};
 
 /// Where a clause stands in its line, in words.
@@ -106,10 +107,20 @@ pub(super) fn contents(line: &Words<'_>, place: &Place, cue: Cue, gerund: bool) 
         && (after..line.len().min(after + 4)).any(|idx| {
             matches!(
                 line.lower(idx),
-                "responsibility" | "victims" | "lives" | "credit" | "victory" | "title" | "asylum" | "compensation"
+                "responsibility"
+                    | "victims"
+                    | "lives"
+                    | "credit"
+                    | "victory"
+                    | "title"
+                    | "asylum"
+                    | "win"
+                    | "compensation"
             )
         });
-    let learns = takes || cue.lemma == "find" && after > 0 && line.lower(after - 1) == "out";
+    // "maintained a prosperous food system".
+    let keeps = cue.lemma == "maintain" && line.has(after, WordClasses::ARTICLE | WordClasses::POSSESSIVE);
+    let learns = takes || keeps || cue.lemma == "find" && after > 0 && line.lower(after - 1) == "out";
     if source_first && (intends || learns) {
         return None;
     }
@@ -417,6 +428,7 @@ fn needs_that(cue: Cue) -> bool {
             | "remember"
             | "determine"
             | "submit"
+            | "accept"
             | "preach"
             | "broadcast"
             | "advertise"
@@ -435,198 +447,4 @@ fn before_range(line: &Words<'_>, end: usize) -> Range<usize> {
         start += 1;
     }
     start..end
-}
-
-/// Whom somebody told, and how: "reporters in Geneva".
-fn skip_object(line: &Words<'_>, start: usize) -> usize {
-    let mut at = start;
-    if line.items.get(at).is_some_and(|word| {
-        word.is_word()
-            && word.classes.has(WordClasses::OBJECT_PRONOUN)
-            && !word.classes.has(WordClasses::DETERMINER | WordClasses::SUBORDINATOR)
-    }) {
-        return at + 1;
-    }
-    let limit = line.len().min(start + 12);
-    while at < limit {
-        let word = &line.items[at];
-        let ends = match word.kind {
-            WordKind::Word => {
-                at > start
-                    && (matches!(
-                        &*word.lower,
-                        "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we" | "how" | "why" | "what" | "to"
-                    ) || (word.classes.has(WordClasses::ARTICLE | WordClasses::POSSESSIVE)
-                        && !line.has(at - 1, WordClasses::PREPOSITION)))
-            }
-            WordKind::Number | WordKind::Symbol => false,
-            _ => true,
-        };
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// "on Monday", "in a statement", "last week", "earlier today": between cue and content.
-fn skip_adjuncts(line: &Words<'_>, start: usize) -> usize {
-    let mut at = start;
-    loop {
-        let before = at;
-        while line.is_adverb(at)
-            || is_month_or_day(line.lower(at))
-            || matches!(line.lower(at), "this" | "last")
-                && matches!(line.lower(at + 1), "week" | "month" | "year" | "morning")
-        {
-            at += if matches!(line.lower(at), "this" | "last") { 2 } else { 1 };
-        }
-        if line.has(at, WordClasses::PREPOSITION) && !matches!(line.lower(at), "that" | "like")
-            || line.lower(at) == "to"
-        {
-            let limit = line.len().min(at + 9);
-            let mut end = at + 1;
-            while end < limit
-                && (matches!(line.kind(end), Some(WordKind::Word | WordKind::Number))
-                    || matches!(line.kind(end), Some(WordKind::Quote(_))) && !is_speech(line, end))
-                && !matches!(line.lower(end), "that" | "he" | "she" | "they" | "it" | "there" | "i" | "we")
-                && !line.items[end].is_surely_verb()
-                && !(end > at + 1
-                    && line.has(end, WordClasses::ARTICLE | WordClasses::POSSESSIVE)
-                    && !line.has(end - 1, WordClasses::PREPOSITION))
-            {
-                end += 1;
-            }
-            at = end;
-        }
-        if at == before {
-            return at;
-        }
-    }
-}
-
-/// Whether a clause can begin here: a noun phrase, a pronoun, "there".
-fn clause_begins(line: &Words<'_>, at: usize) -> bool {
-    let Some(word) = line.items.get(at) else { return false };
-    match word.kind {
-        WordKind::Word => {
-            !word.is_surely_verb()
-                && !(matches!(
-                    &*word.lower,
-                    "for" | "about" | "over" | "against" | "into" | "on" | "from" | "at" | "under" | "between"
-                ) && line.kind(at + 1) != Some(WordKind::Number))
-                && !matches!(
-                    &*word.lower,
-                    "to" | "as"
-                        | "by"
-                        | "of"
-                        | "with"
-                        | "up"
-                        | "out"
-                        | "him"
-                        | "them"
-                        | "me"
-                        | "us"
-                        | "himself"
-                        | "herself"
-                        | "itself"
-                        | "myself"
-                        | "yourself"
-                        | "ourselves"
-                        | "themselves"
-                        | "and"
-                        | "or"
-                        | "but"
-                        | "who"
-                        | "which"
-                        | "so"
-                )
-        }
-        WordKind::Number | WordKind::Symbol => true,
-        WordKind::Quote(_) => true,
-        _ => false,
-    }
-}
-
-/// The place of the first finite verb of a clause that begins at `start`, if there is one before the next strong break.
-pub(super) fn clause_at(line: &Words<'_>, start: usize) -> Option<usize> {
-    for idx in start + 1..line.len().min(start + 30) {
-        let word = &line.items[idx];
-        match word.kind {
-            WordKind::Semicolon | WordKind::Colon | WordKind::Stop => return None,
-            WordKind::Comma if matches!(line.lower(idx + 1), "and" | "but" | "while") => return None,
-            // "claimed privilege over the material, saying it was": the verb belongs to what was added.
-            WordKind::Comma if line.lower(idx + 1).ends_with("ing") && line.items[idx + 1].cue.is_some() => {
-                return None;
-            }
-            WordKind::Word => {
-                if word.is_surely_verb() || is_likely_verb(line, idx) {
-                    // "claimed responsibility for the attack and threatened more": said of the speaker.
-                    let mut before = idx - 1;
-                    while before > start && (line.is_adverb(before) || line.has(before, WordClasses::AUXILIARY)) {
-                        before -= 1;
-                    }
-                    return (!matches!(line.lower(before), "and" | "or" | "but")).then_some(idx);
-                }
-                if matches!(&*word.lower, "who" | "which" | "because" | "when" | "while" | "whether") {
-                    return None;
-                }
-                // "feel shame for what they did, or there is resentment": another clause begins.
-                if matches!(&*word.lower, "or" | "and") && matches!(line.lower(idx + 1), "there" | "they" | "it" | "we")
-                {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-    }
-    // "it's", "they're".
-    (line.items.get(start)?.lower.contains('\'') && line.has(start, WordClasses::AUXILIARY)).then_some(start)
-}
-
-/// A past or third-person form after something that can be a subject.
-pub(crate) fn is_likely_verb(line: &Words<'_>, idx: usize) -> bool {
-    let word = &line.items[idx];
-    if idx == 0
-        || !word.is_word()
-        || word.is_capitalised()
-        || word.classes.is_closed()
-        || line.has(idx - 1, WordClasses::DETERMINER | WordClasses::PREPOSITION)
-            && !line.has(idx - 1, WordClasses::PRONOUN)
-    {
-        return false;
-    }
-    if !(word.lower.ends_with('s') || word.lower.ends_with("ed") || word.classes.is_empty()) {
-        return false;
-    }
-    let verb = word.can_be_finite();
-    // "plans", "rates" are nouns more often; a name or a pronoun before them decides.
-    verb && (!word.pos().contains(Pos::Noun)
-        || line.has(idx - 1, WordClasses::SUBJECT_PRONOUN)
-        || line.items[idx - 1].is_capitalised()
-        || line.lower(idx - 1).ends_with("ly"))
-}
-
-/// Where a content ends that begins at `from`: at the end of the line, at a semicolon, or where the next clause turns to another speaker.
-pub(super) fn content_end(line: &Words<'_>, from: usize) -> usize {
-    let mut end = line.len();
-    for idx in from..line.len() {
-        if line.kind(idx) == Some(WordKind::Semicolon) && idx > from + 1 {
-            end = idx;
-            break;
-        }
-        if line.kind(idx) == Some(WordKind::Comma)
-            && matches!(line.lower(idx + 1), "while" | "but" | "although" | "though" | "adding")
-            && idx > from + 2
-        {
-            end = idx;
-            break;
-        }
-        if line.kind(idx) == Some(WordKind::Comma) && line.lower(idx + 1) == "according" {
-            end = idx;
-            break;
-        }
-    }
-    end.max(from)
 }

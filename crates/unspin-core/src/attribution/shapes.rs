@@ -5,11 +5,12 @@ use std::ops::Range;
 use unspin_english::{Pos, WordClasses};
 
 use super::clauses::{VerbGroup, attribution, is_speech, main_subject, speaks};
-use super::contents::{Contents, Place, clause_at, content_end, contents};
+use super::contents::{Contents, Place, contents};
 use super::cues::{Cue, CueKind};
 use super::kinds::is_month_or_day;
 use super::noun_phrase::{self, Found};
 use super::source::{SourceKind, is_name};
+use super::spans::{clause_at, content_end};
 use super::words::{WordKind, Words};
 use super::{Attribution, Order};
 

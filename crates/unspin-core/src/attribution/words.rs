@@ -151,9 +151,12 @@ impl<'b> Words<'b> {
 
     /// "not", "never", "n't" and adverbs that may stand between a subject and its verb.
     pub(crate) fn is_adverb(&self, idx: usize) -> bool {
-        self.items
-            .get(idx)
-            .is_some_and(|word| word.kind == WordKind::Word && *word.adverb.get_or_init(|| is_adverb(&word.lower)))
+        self.items.get(idx).is_some_and(|word| {
+            // "Skelly" is a name.
+            word.kind == WordKind::Word
+                && (idx == 0 || !word.is_capitalised())
+                && *word.adverb.get_or_init(|| is_adverb(&word.lower))
+        })
     }
 }
 
@@ -225,7 +228,14 @@ impl<'b> Word<'b> {
 
     /// Begins with a capital.
     pub(crate) fn is_capitalised(&self) -> bool {
-        self.text.starts_with(|first: char| first.is_uppercase())
+        let mut letters = self.text.chars();
+        match (letters.next(), letters.next(), letters.next()) {
+            (Some(first), _, _) if first.is_uppercase() => true,
+            // "d'Errico", "al-Sadr".
+            (Some(_), Some('\'' | '’'), Some(third)) => third.is_uppercase(),
+            (Some(_), Some(_), Some('-')) => letters.next().is_some_and(char::is_uppercase),
+            _ => false,
+        }
     }
 
     /// Every letter is a capital, and there are two at least ("NASA", "U.S.").

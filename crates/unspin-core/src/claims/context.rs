@@ -100,6 +100,26 @@ impl<'d> ClaimCx<'d> {
         &self.document.blocks[place.block].prose[range.clone()]
     }
 
+    /// What stands before a source in its sentence.
+    pub(crate) fn before_source(&self, place: Place, attribution: &Attribution) -> &'d str {
+        let block = self.block(place);
+        let start = block.sentences[place.sentence].range.start;
+        let end = attribution.source.range.start.min(attribution.cue.start).max(start);
+        block.prose[start..end].trim_end()
+    }
+
+    /// E7: a source of this field that can be asked speaks at most two sentences away.
+    pub(crate) fn speaks_near(&self, place: Place, field: Field) -> bool {
+        let Some(at) = self.position(place) else { return false };
+        self.sentences[at.saturating_sub(2)..self.sentences.len().min(at + 3)].iter().any(|&(other, _)| {
+            other != place
+                && self.attributions(other).any(|attribution| {
+                    attribution.source.kind.answers() && attribution.source.field == field
+                        || attribution.source.kind == SourceKind::Document
+                })
+        })
+    }
+
     /// The words of a sentence.
     pub(crate) fn sentence_text(&self, place: Place) -> &'d str {
         let block = self.block(place);
@@ -258,15 +278,29 @@ impl<'d> ClaimCx<'d> {
     }
 
     /// E4 for people of no field ("farmers", "residents"): one of them, or whoever speaks for them, is named soon.
-    pub(crate) fn is_lay_lead(&self, place: Place) -> bool {
+    ///
+    /// Of scholars, one with a title or a university.
+    pub(crate) fn is_lay_lead(&self, place: Place, scholars: bool) -> bool {
         let Some(at) = self.position(place) else { return false };
         let number = self.sentences[at].1;
         number < LEAD_PARAGRAPHS
             && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(
                 |&(other, _)| {
-                    self.attributions(other).any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
+                    self.attributions(other).any(|attribution| {
+                        attribution.source.kind == SourceKind::NamedPerson
+                            && (!scholars || attribution.source.field == Field::Science || self.names_a_scholar(other))
+                    })
                 },
             )
+    }
+
+    fn names_a_scholar(&self, place: Place) -> bool {
+        ["Dr ", "Professor ", "University", "Institute"].iter().any(|word| self.sentence_text(place).contains(word))
+    }
+
+    /// E2: the two sentences speak of the same matter.
+    pub(crate) fn is_about(&self, place: Place, other: Place) -> bool {
+        self.shares_matter(place, other) || self.shares_topic(place, other)
     }
 
     /// A named source of this field speaks or is cited in the sentence.

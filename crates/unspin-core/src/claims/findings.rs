@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::{ClaimCx, Place};
-use super::fixes;
+use super::{confidence, fixes};
 use crate::attribution::Field;
 use crate::config::Settings;
 use crate::diagnostic::{Confidence, Diagnostic, Evidence, Related};
@@ -22,8 +22,6 @@ pub(crate) struct Finding {
     pub(crate) message: String,
     /// What was found, or looked for in vain.
     pub(crate) note: String,
-    /// How often an editor agrees, by what was measured.
-    pub(crate) confidence: f64,
     /// What the source should be able to speak of.
     pub(crate) field: Field,
     pub(crate) fixes: Vec<Fix>,
@@ -72,7 +70,7 @@ impl Findings {
                     range: block.source_range(finding.range),
                     severity,
                     message: finding.message,
-                    confidence: Confidence::new(finding.confidence),
+                    confidence: Confidence::new(confidence::of_rule(finding.rule.name)),
                     evidence: vec![Evidence::Note { text: finding.note }],
                     fixes,
                     related: related.into_iter().collect(),

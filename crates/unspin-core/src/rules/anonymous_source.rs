@@ -43,7 +43,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                     format!("Who is {}?", lower_article(who))
                 },
                 note: "neither a name nor a reason for its absence in this sentence".to_owned(),
-                confidence: 0.85,
                 field: attribution.source.field,
                 fixes: vec![
                     fixes::placeholder(

@@ -30,7 +30,12 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
 fn hedge_at(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     match line.lower(idx) {
         "reportedly" | "reputedly" | "allegedly" | "supposedly" | "purportedly" | "apparently" | "rumouredly"
-        | "arguably" => Some((Hedge::Adverb, idx + 1)),
+        | "arguably"
+            // "the apparently leaderless group": how it looks.
+            if !(line.lower(idx) == "apparently" && idx > 0 && line.has(idx - 1, WordClasses::ARTICLE)) =>
+        {
+            Some((Hedge::Adverb, idx + 1))
+        }
         "it" => it_is(line, idx),
         "there" => there_are(line, idx),
         "word" | "rumour" | "rumor" | "rumours" | "rumors" | "speculation" | "fears" | "concerns" | "concern"
@@ -89,6 +94,7 @@ fn it_is(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     let clause = next.is_some_and(|word| {
         word.is_word()
             && line.lower(end) != "to"
+            && !line.lower(end).ends_with("ing")
             && (!word.classes.has(WordClasses::PREPOSITION | WordClasses::CONJUNCTION | WordClasses::WH_WORD)
                 || word.classes.has(WordClasses::DETERMINER))
     });
@@ -182,7 +188,9 @@ fn is_to(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     {
         return None;
     }
-    if is_superseded(line, idx, at) {
+    // "are reported to mining management"; "might have been expected to".
+    let supposed = (idx.saturating_sub(2)..idx).any(|before| line.has(before, WordClasses::MODAL));
+    if is_superseded(line, idx, at) || line.lower(at + 2).ends_with("ing") || supposed {
         return None;
     }
     // E10: "When …, the object is said to be charged", "a body … is said to be".
@@ -400,6 +408,14 @@ fn rumour(line: &Words<'_>, idx: usize) -> Option<(Hedge, usize)> {
     }
 }
 
+/// E2: whoever speaks next door speaks of this, too.
+fn answered_next_door(cx: &ClaimCx<'_>, place: Place) -> bool {
+    [cx.before(place), cx.after(place)]
+        .into_iter()
+        .flatten()
+        .any(|(other, _)| cx.has_answer(other) && cx.is_about(place, other))
+}
+
 pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
     for place in cx.places() {
         for hit in cx.hits(place) {
@@ -410,7 +426,7 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 || (hedge != Hedge::Adverb && cx.has_answer(place))
                 || facts.cited
                 || cx.is_framed(place)
-                || (hedge != Hedge::Adverb && cx.is_covered_next_door(place))
+                || (hedge != Hedge::Adverb && answered_next_door(cx, place))
                 || (hedge == Hedge::Adverb
                     && (facts.forum || cx.before(place).is_some_and(|(before, _)| cx.facts(before).forum)));
             if exempt {
@@ -424,7 +440,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 covers: std::iter::once(hit.range.start..end).collect(),
                 message: question(cx.text(place, &hit.range), hedge),
                 note: "no source in this sentence for what it says was said".to_owned(),
-                confidence: 0.9,
                 field: Default::default(),
                 fixes: fixes(cx, place, hit, hedge),
             });

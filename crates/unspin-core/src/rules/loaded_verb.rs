@@ -39,6 +39,8 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                         .before(place)
                         .is_some_and(|(before, _)| cx.facts(before).forum && cx.shares_matter(place, before)))
                 || attribution.negative
+                // "as many as they had claimed".
+                || [" as", " than"].iter().any(|end| cx.before_source(place, attribution).ends_with(end))
                 || cx.attributions(place).any(|other| {
                     // "Sharman says the code claims": her word.
                     other.cue != attribution.cue
@@ -63,7 +65,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 covers: Vec::new(),
                 message: format!("“{}” {side}", cx.text(place, &attribution.cue)),
                 note: "a verb of saying that takes no side is “said”".to_owned(),
-                confidence: 0.75,
                 field: Default::default(),
                 fixes: neutral(cx, place, attribution).into_iter().collect(),
             });

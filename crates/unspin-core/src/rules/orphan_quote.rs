@@ -59,7 +59,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 covers: vec![quotation.range.clone()],
                 message: "Who says this?".to_owned(),
                 note: "no speaker in this sentence or next to it".to_owned(),
-                confidence: 0.8,
                 field: Default::default(),
                 fixes: fixes(cx, place, &quotation.range),
             });
@@ -119,7 +118,7 @@ fn is_referenced(cx: &ClaimCx<'_>, place: Place, end: usize) -> bool {
 /// E12: words mentioned as words, titles.
 fn is_mentioned(block: &Block, start: usize) -> bool {
     let before = block.prose[..start].trim_end().trim_end_matches([',', ':']);
-    let last = before.rsplit(|letter: char| letter == ' ' || letter == ')').next().unwrap_or_default().to_lowercase();
+    let last = before.rsplit([' ', ')']).next().unwrap_or_default().to_lowercase();
     // "The Act defines forest as “…”", "the definition is: “…”".
     let sentence = before.rsplit(". ").next().unwrap_or(before);
     if sentence.contains("defin") {

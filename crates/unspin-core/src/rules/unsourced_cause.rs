@@ -130,7 +130,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             covers: Vec::new(),
             message: "Who says that this is the cause?".to_owned(),
             note: "no source for the cause in this sentence or next to it".to_owned(),
-            confidence: 0.5,
             field: Default::default(),
             fixes: fixes::attribute(cx, block, place),
         });

@@ -193,6 +193,8 @@ fn is_on_record(line: &Words<'_>) -> bool {
                     | "score"
                     | "plan"
                     | "plans"
+                    | "population"
+                    | "subjects"
                     | "eligible"
                     | "rebate"
                     | "target"
@@ -516,7 +518,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             covers: Vec::new(),
             message: format!("{} by whose count?", unspin_english::agree::capitalise_first(figure)),
             note: "no source for the figure in this sentence or next to it".to_owned(),
-            confidence: 0.6,
             field: Default::default(),
             fixes: fixes::attribute(cx, block, place),
         });

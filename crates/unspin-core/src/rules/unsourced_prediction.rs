@@ -148,7 +148,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             covers: Vec::new(),
             message: "Who predicts this?".to_owned(),
             note: "nobody who predicts in this sentence or next to it".to_owned(),
-            confidence: 0.5,
             field: Default::default(),
             fixes: fixes::attribute(cx, block, place),
         });

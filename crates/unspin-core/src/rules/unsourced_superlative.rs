@@ -88,7 +88,17 @@ fn is_superlative(line: &Words<'_>, idx: usize) -> Option<usize> {
             && adjective.pos().contains(Pos::Adjective)
             && !matches!(
                 &*adjective.lower,
-                "recent" | "other" | "common" | "likely" | "important" | "of" | "new" | "public" | "current" | "major"
+                "recent"
+                    | "other"
+                    | "common"
+                    | "likely"
+                    | "important"
+                    | "of"
+                    | "new"
+                    | "public"
+                    | "current"
+                    | "major"
+                    | "obvious"
             )
             && !adjective.classes.has(WordClasses::DETERMINER | WordClasses::PREPOSITION);
         return good.then_some(idx + 2);
@@ -274,7 +284,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
             covers: Vec::new(),
             message: format!("{}, by whose ranking?", unspin_english::agree::capitalise_first(written)),
             note: "nobody who ranks in this sentence or next to it".to_owned(),
-            confidence: 0.6,
             field: Default::default(),
             fixes: fixes(cx, place, &hit.range),
         });

@@ -29,6 +29,7 @@ pub(super) fn find(line: &Words<'_>, hits: &mut Vec<Hit>) {
             || !line.has(idx, WordClasses::BE)
             || line.lower(idx) == "be"
             || idx > 0 && line.has(idx - 1, WordClasses::MODAL)
+            || idx > 0 && line.lower(idx - 1) == "without"
         {
             continue;
         }
@@ -117,7 +118,12 @@ fn judgement_end(line: &Words<'_>, participle: usize, widely: bool, perfect: boo
         }
         "attributed" if follows == "to" && !perfect_name(line, next + 1) => Some(next + 1),
         "credited" if matches!(follows, "with" | "for") => Some(next + 1),
-        "linked" if follows == "to" && (perfect || widely) => Some(next + 1),
+        "linked"
+            if follows == "to"
+                && (perfect || matches!(line.lower(participle - 1), "widely" | "often" | "commonly")) =>
+        {
+            Some(next + 1)
+        }
         _ => None,
     }
 }
@@ -215,7 +221,6 @@ pub(super) fn check(cx: &ClaimCx<'_>, findings: &mut Findings) {
                 covers: std::iter::once(hit.range.end..end).collect(),
                 message: format!("{} by whom?", unspin_english::agree::capitalise_first(participle(written))),
                 note: "no “by …” in this sentence".to_owned(),
-                confidence: 0.85,
                 field: Default::default(),
                 fixes: fixes(cx, place, hit),
             });

@@ -131,6 +131,10 @@ struct Proposal {
     origin: Origin,
 }
 
+/// What the surest terms found by composition say beyond an entry of the same surety: they are hit 18 times in a million clean words and reach
+/// 11 in 100 tortured terms; in a paper full of these, three spun words in ten stand in one: ln(.3 · .11 / 18e-6) is 7.5, and the
+/// coefficients, fitted on articles that hardly have any, give 6.
+const COMPOSED_NATS_1024: i32 = 3 * NAT / 2;
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
 /// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
@@ -199,12 +203,13 @@ impl Here<'_> {
             }
             _ => signals.surety = Some(found.surety),
         }
+        let is_sure_term = found.source == Source::Pattern(COMPOSED) && Surety::Strong <= found.surety;
         Some(Candidate {
             range: self.range(&found.tokens),
             kind: found.kind,
             source: Origin::Lexicon(found.source),
             naturals,
-            ratio: signals.ratio(),
+            ratio: signals.ratio() + if is_sure_term { COMPOSED_NATS_1024 } else { 0 },
             signals,
         })
     }

@@ -267,7 +267,8 @@ impl<W: Write> Driver<W> {
     /// The server still finds what is to be found.
     fn is_right(&mut self) {
         let uri = "untitled:right";
-        let text = "It rained.\n\nThe army help arrived on Monday.\n";
+        // A claim: whether it is marked does not depend on how spun the rest is.
+        let text = "It rained.\n\nAnalysts suggest the plan will fail.\n";
         let document = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
         let begin = Instant::now();
@@ -276,7 +277,7 @@ impl<W: Write> Driver<W> {
             let marks = &message["params"]["diagnostics"];
             if message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == uri
-                && marks[0]["range"]["start"] == json!({ "line": 2, "character": 4 })
+                && marks[0]["range"]["start"] == json!({ "line": 2, "character": 0 })
             {
                 break;
             }

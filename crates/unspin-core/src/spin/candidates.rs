@@ -131,10 +131,18 @@ struct Proposal {
     origin: Origin,
 }
 
-/// What the surest terms found by composition say beyond an entry of the same surety: they are hit 18 times in a million clean words and reach
-/// 11 in 100 tortured terms; in a paper full of these, three spun words in ten stand in one: ln(.3 · .11 / 18e-6) is 7.5, and the
-/// coefficients, fitted on articles that hardly have any, give 6.
-const COMPOSED_NATS_1024: i32 = 3 * NAT / 2;
+/// What an entry says at least, in 1/1024 nats, whatever the models make of the place: a strong one speaks in any document.
+///
+/// Strong entries are hit 27 times in a million clean words, certain ones twice (terms found by composition, the surest of them, 18 times),
+/// and explain some of the words that a spinner puts, about one in ten and one in twenty: ln(.1 / 27e-6) is 8.2, ln(.05 / 2e-6) is 10.1.
+fn least_ratio(surety: Surety) -> i32 {
+    match surety {
+        Surety::Certain => 10 * NAT,
+        Surety::Strong => 8 * NAT,
+        Surety::Medium | Surety::Weak => i32::MIN,
+    }
+}
+
 /// What each place in an entry's own order of naturals costs when they are ranked.
 const RANK_STEP: i32 = NAT;
 /// How much of the n-gram model's odds counts in the ranking, in percent of the encoder's.
@@ -203,13 +211,12 @@ impl Here<'_> {
             }
             _ => signals.surety = Some(found.surety),
         }
-        let is_sure_term = found.source == Source::Pattern(COMPOSED) && Surety::Strong <= found.surety;
         Some(Candidate {
             range: self.range(&found.tokens),
             kind: found.kind,
             source: Origin::Lexicon(found.source),
             naturals,
-            ratio: signals.ratio() + if is_sure_term { COMPOSED_NATS_1024 } else { 0 },
+            ratio: signals.ratio().max(signals.surety.map_or(i32::MIN, least_ratio)),
             signals,
         })
     }

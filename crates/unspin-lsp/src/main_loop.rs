@@ -506,7 +506,7 @@ impl Server {
         let news = std::mem::take(&mut document.news);
         let subject = match document.session.take() {
             _ if document.excluded => Subject::Excluded,
-            Some(session) => Subject::Session(session, news),
+            Some(session) => Subject::Session(Box::new(session), news),
             None => Subject::New { settings: Arc::clone(&document.settings), repairs: document.repairs },
         };
         document.at_work = true;

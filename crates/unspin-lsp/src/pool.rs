@@ -91,7 +91,7 @@ pub(crate) struct Answers {
 #[derive(Debug)]
 pub(crate) enum Subject {
     /// A session that has to be told some news first.
-    Session(Session, Vec<News>),
+    Session(Box<Session>, Vec<News>),
     /// A new session.
     New { settings: Arc<unspin_core::Settings>, repairs: u32 },
     /// Nothing, by the wish of `unspin.toml`.
@@ -241,7 +241,7 @@ impl Analyse {
                         News::Answers(answers) => session.take(answers),
                     }
                 }
-                Some(session)
+                Some(*session)
             }
         };
         let mut outcome = Outcome {

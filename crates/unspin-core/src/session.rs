@@ -34,7 +34,15 @@ impl Session {
     /// Opens a document. Nothing is analysed yet.
     #[must_use]
     pub fn new(analyzer: Arc<Analyzer>, text: String, markup: Markup, settings: Arc<Settings>) -> Session {
-        Session { analyzer, text, settings, repairs: 0, verdicts: Verdicts::new(markup), is_behind: true, analysis: None }
+        Session {
+            analyzer,
+            text,
+            settings,
+            repairs: 0,
+            verdicts: Verdicts::new(markup),
+            is_behind: true,
+            analysis: None,
+        }
     }
 
     /// The text as it is now.

@@ -68,8 +68,7 @@ fn the_status_is_sent_to_who_wants_it() {
         if wanted {
             let status = client.next("unspin/status");
             let marks = json!({ "spun-phrase": 1 });
-            let expected =
-                json!({ "uri": URI, "version": 1, "verdict": "1 mark", "marks": marks, "complete": true });
+            let expected = json!({ "uri": URI, "version": 1, "verdict": "1 mark", "marks": marks, "complete": true });
             assert_eq!(status, expected);
         } else {
             assert_eq!(client.all("unspin/status"), [] as [Value; 0]);

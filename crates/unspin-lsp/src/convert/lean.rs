@@ -144,7 +144,9 @@ mod tests {
         let rope = Rope::from_str(text);
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             let mut walk = Walk::new(text, encoding);
-            for (offset, _) in text.char_indices().filter(|(offset, _)| text.get(offset - 1.min(*offset)..offset + 1) != Some("\r\n")) {
+            for (offset, _) in
+                text.char_indices().filter(|(offset, _)| text.get(offset - 1.min(*offset)..offset + 1) != Some("\r\n"))
+            {
                 let looked_up = to_lsp::position(&rope, offset, encoding);
                 assert_eq!(walk.position(offset), looked_up, "{offset} {encoding:?}");
                 assert_eq!(Walk::new(text, encoding).position(offset), looked_up, "{offset} {encoding:?}");

@@ -267,10 +267,10 @@ Reportedly, a second bridge is planned.
 fn sources_are_a_table_that_ends_with_what_nobody_carries() {
     let folder = folder(&[("a.txt", VOICES.as_bytes()), ("empty.txt", b"")]);
     run(folder.path(), &["sources", "a.txt"]).code(0).stderr_eq("").stdout_eq(str![[r#"
-Name              Kind         Introduced as     Times  Words  Share
-Maria Keller      person       Maria Keller          2     11   24 %
-the city council  institution  the city council      1      6   13 %
-(nobody)                                                   28   62 %
+Name              Kind         Introduced as                      Times  Words  Share
+Maria Keller      person       Maria Keller, the mayor of Altena      2     11   24 %
+the city council  institution  the city council                       1      6   13 %
+(nobody)                                                                    28   62 %
 
 "#]]);
     run(folder.path(), &["sources", "empty.txt", "missing.txt"]).code(2).stdout_eq(str![[r#"

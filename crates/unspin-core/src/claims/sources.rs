@@ -89,6 +89,10 @@ fn introduction(block: &Block, attribution: &Attribution) -> Range<usize> {
     let sentence = block.sentences.iter().find(|sentence| sentence.range.contains(&source.start));
     let end = sentence.map_or(end, |sentence| end.min(sentence.range.end));
     let end = if source.end < attribution.cue.start { end.min(attribution.cue.start) } else { end };
+    // "According to the council, the repair costs …": what is said is no apposition.
+    if attribution.content.iter().any(|content| (source.end..end).contains(&content.start)) {
+        return source.clone();
+    }
     source.start..source.start + block.prose[source.start..end].trim_end_matches([' ', ',', '.', '!', '?']).len()
 }
 

@@ -35,12 +35,12 @@ fn a_long_text_is_marked_before_the_encoder_has_read_it() {
 
 #[test]
 fn a_sentence_that_is_typed_takes_no_mark_from_another() {
-    let before = "Talks about the nuclear take a look at failed. The army help arrived on Monday. ";
+    let before = "The army help arrived on Monday. ";
     let typed = "Nobody in the north had minded the rain, and the army help arrived without a word of it. ";
     let keys: Vec<char> = typed.repeat(6).chars().take(500).collect();
     let mut client = Client::start();
     let text =
-        format!("Analysts suggest the plan will fail.\n\n{before}\n\nTalks about the nuclear take a look at failed.\n");
+        format!("Analysts suggest the plan will fail.\n\n{before}\n\nThe army help arrived on Monday.\n");
     client.open(URI, "plaintext", &text);
     client.diagnostics(URI, 1);
     let start = before.chars().count() as u64;

@@ -39,8 +39,7 @@ fn a_sentence_that_is_typed_takes_no_mark_from_another() {
     let typed = "Nobody in the north had minded the rain, and the army help arrived without a word of it. ";
     let keys: Vec<char> = typed.repeat(6).chars().take(500).collect();
     let mut client = Client::start();
-    let text =
-        format!("Analysts suggest the plan will fail.\n\n{before}\n\nThe army help arrived on Monday.\n");
+    let text = format!("Analysts suggest the plan will fail.\n\n{before}\n\nThe army help arrived on Monday.\n");
     client.open(URI, "plaintext", &text);
     client.diagnostics(URI, 1);
     let start = before.chars().count() as u64;

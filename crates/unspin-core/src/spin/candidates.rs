@@ -47,9 +47,9 @@ pub(crate) struct Candidate {
 /// Who says that the phrase may stand for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// An entry of the lexicon, or one of its patterns.
+    /// An entry of the lexicon, one of its patterns, or a thesaurus.
     Lexicon(Source),
-    /// The encoder, with or without a thesaurus that joins the two.
+    /// The encoder alone.
     Encoder,
 }
 
@@ -131,6 +131,18 @@ struct Proposal {
     origin: Origin,
 }
 
+/// Each word once, by whoever named it first.
+#[derive(Default)]
+struct Proposals(Vec<Proposal>);
+
+impl Proposals {
+    fn add(&mut self, natural: &str, bonus: i32, origin: Origin) {
+        if !self.0.iter().any(|known| known.natural.eq_ignore_ascii_case(natural)) {
+            self.0.push(Proposal { natural: natural.to_owned(), bonus, origin });
+        }
+    }
+}
+
 /// What an entry says at least, in 1/1024 nats, whatever the models make of the place: a strong one speaks in any document.
 ///
 /// Strong entries are hit 27 times in a million clean words, certain ones twice (terms found by composition, the surest of them, 18 times),
@@ -185,8 +197,11 @@ impl Here<'_> {
     /// A place that an entry knows.
     fn channel(&self, found: &Match) -> Option<Candidate> {
         let is_everyday = matches!(found.source, Source::Everyday(_));
-        if is_everyday && self.reading.is_some() && found.tokens.len() == 1 && self.is_open(found.tokens.start) {
-            // One proposal among others, see `open`.
+        let replaced = self.replaced(&found.tokens);
+        let is_pointed_at = replaced.is_some_and(|replaced| OPEN_REPLACED_MIN <= replaced);
+        // Every second sentence has one of these: without the encoder's pointing they are no sign of anything. Asked first, because
+        // what could stand there instead is the dear part. A single word is one proposal among others, see `open`.
+        if is_everyday && (!is_pointed_at || found.tokens.len() == 1 && self.is_open(found.tokens.start)) {
             return None;
         }
         let step = if is_everyday { EVERYDAY_STEP } else { RANK_STEP };
@@ -199,10 +214,7 @@ impl Here<'_> {
         naturals.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         let naturals: Vec<Natural> = naturals.into_iter().map(|(_, natural)| natural).collect();
         let mut signals = self.signals(&found.tokens, naturals.first()?);
-        let is_pointed_at = signals.replaced.is_some_and(|replaced| OPEN_REPLACED_MIN <= replaced);
         match found.source {
-            // Every second sentence has one of these: without the encoder's pointing they are no sign of anything.
-            Source::Everyday(_) if !is_pointed_at => return None,
             Source::Everyday(_) => signals.everyday = true,
             // The encoder has seen few tortured terms: that it takes one for natural says little.
             Source::Pattern(COMPOSED) if !is_pointed_at => {
@@ -304,33 +316,28 @@ impl Here<'_> {
         replaced: i32,
     ) -> Vec<Proposal> {
         let written = self.words[idx].text;
-        let mut proposals: Vec<Proposal> = Vec::new();
-        let mut propose = |natural: &str, bonus: i32, origin: Origin| {
-            if !proposals.iter().any(|known| known.natural.eq_ignore_ascii_case(natural)) {
-                proposals.push(Proposal { natural: natural.to_owned(), bonus, origin });
-            }
-        };
+        let mut proposals = Proposals::default();
         let everyday = |found: &&Match| found.tokens == (idx..idx + 1) && matches!(found.source, Source::Everyday(_));
         for found in matches.iter().filter(everyday) {
             for (place, natural) in found.naturals.iter().enumerate() {
-                propose(natural, EVERYDAY_BONUS - place as i32 * EVERYDAY_STEP, Origin::Lexicon(found.source));
+                proposals.add(natural, EVERYDAY_BONUS - place as i32 * EVERYDAY_STEP, Origin::Lexicon(found.source));
             }
         }
         let joined = if self.reader.measuring.without_thesaurus { 0 } else { JOINED };
         for candidate in thesaurus::thesaurus().candidates(written, None, joined) {
             let bonus = JOINED_BONUS + (candidate.weight * BIT).round() as i32 / 2;
-            propose(&candidate.natural, bonus, Origin::Lexicon(Source::Thesaurus));
+            proposals.add(&candidate.natural, bonus, Origin::Lexicon(Source::Thesaurus));
         }
         // The whole vocabulary costs some milliseconds: where the encoder only hints, a list has to do.
-        if FREE_REPLACED_MIN <= replaced || proposals.is_empty() {
+        if FREE_REPLACED_MIN <= replaced || proposals.0.is_empty() {
             for (natural, _) in encoder.originals(reading, idx, written, ORIGINALS) {
                 // A spinner puts a word of content for another one.
-                if !class_of(natural).is_closed() && !proposals.iter().any(|known| known.natural == natural) {
-                    proposals.push(Proposal { natural: natural.to_owned(), bonus: 0, origin: Origin::Encoder });
+                if !class_of(natural).is_closed() {
+                    proposals.add(natural, 0, Origin::Encoder);
                 }
             }
         }
-        proposals
+        proposals.0
     }
 
     /// Whether a word may be pointed at: an ordinary word in lower case, or the first of the sentence.
@@ -378,9 +385,12 @@ impl Here<'_> {
         None
     }
 
+    /// The log-odds that a word of the place was put there, the largest of its words.
+    fn replaced(&self, tokens: &Range<usize>) -> Option<i32> {
+        self.reading.as_ref()?.replaced[tokens.clone()].iter().flatten().max().copied()
+    }
+
     fn signals(&self, tokens: &Range<usize>, best: &Natural) -> Signals {
-        let replaced =
-            self.reading.as_ref().and_then(|reading| reading.replaced[tokens.clone()].iter().flatten().max().copied());
         let first = self.words[tokens.start].text;
         let frequency = self
             .reader
@@ -390,7 +400,7 @@ impl Here<'_> {
         Signals {
             surety: None,
             ngram: best.ngram,
-            replaced,
+            replaced: self.replaced(tokens),
             original: best.original,
             everyday: false,
             joined: false,

@@ -1,6 +1,6 @@
 //! From a candidate that is shown to what is said of it.
 
-use unspin_lexicon::{Kind, Lexicon, Source};
+use unspin_lexicon::{COMPOSED, Kind, Lexicon, Source};
 use unspin_text::{Block, BlockKind, Sentence};
 
 use super::candidates::{Candidate, Natural, Origin};
@@ -49,8 +49,11 @@ pub(crate) fn diagnostic(
         .enumerate()
         .map(|(idx, natural)| {
             // What no person wrote down is for a person to look at.
-            let is_known =
-                matches!(candidate.source, Origin::Lexicon(Source::Curated(_) | Source::Term(_) | Source::Pattern(_)));
+            let is_known = match candidate.source {
+                Origin::Lexicon(Source::Pattern(name)) => name != COMPOSED,
+                Origin::Lexicon(Source::Curated(_) | Source::Term(_)) => true,
+                Origin::Lexicon(Source::Everyday(_) | Source::Thesaurus) | Origin::Encoder => false,
+            };
             let safe = idx == 0 && is_known && !quoted && confidence >= Confidence::new(SAFE_MIN);
             Fix {
                 title: format!("Replace with “{}”", natural.text),

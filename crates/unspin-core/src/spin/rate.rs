@@ -2,8 +2,7 @@
 //!
 //! A classifier's outputs are adjusted to the document's own share of spun words (Saerens, Latinne, Decaestecker 2002, "Adjusting the
 //! Outputs of a Classifier to New a Priori Probabilities"). Not by one best share, as expectation–maximisation gives it, but by all of
-//! them, each as probable as the words make it: a document is clean, or it is spun somehow, and is hardly ever a little of both. In
-//! clean text that costs half as many false marks for the same marks in spun text.
+//! them, each as probable as the words make it: a document is clean, or it is spun somehow, and is hardly ever a little of both.
 //!
 //! It works on a histogram of ratios, to which a sentence can be added and from which it can be taken exactly.
 

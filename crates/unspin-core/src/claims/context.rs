@@ -251,47 +251,38 @@ impl<'d> ClaimCx<'d> {
 
     /// E4: in the lead a generic source is fine if a named one of its kind speaks soon.
     pub(crate) fn is_lead(&self, place: Place, field: Field) -> bool {
-        let Some(at) = self.position(place) else { return false };
-        let number = self.sentences[at].1;
-        if number >= LEAD_PARAGRAPHS || field == Field::Any {
-            return false;
-        }
-        self.sentences[at..]
-            .iter()
-            .take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH)
-            .any(|&(other, paragraph)| (paragraph > number || other > place) && self.speaks_of(other, field))
+        field != Field::Any && self.soon(place).any(|(other, _)| other != place && self.speaks_of(other, field))
     }
 
-    /// E4 for one person: in the lead it is enough that somebody with a name speaks soon.
+    /// E4 for one person: in the lead it is enough that somebody with a name speaks in a paragraph soon.
     pub(crate) fn is_introduced(&self, place: Place) -> bool {
-        let Some(at) = self.position(place) else { return false };
-        let number = self.sentences[at].1;
-        number < LEAD_PARAGRAPHS
-            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(
-                |&(other, paragraph)| {
-                    paragraph > number
-                        && self
-                            .attributions(other)
-                            .any(|attribution| attribution.source.kind == SourceKind::NamedPerson)
-                },
-            )
+        self.soon(place).any(|(other, paragraphs)| 0 < paragraphs && self.named_people(other).next().is_some())
     }
 
     /// E4 for people of no field ("farmers", "residents"): one of them, or whoever speaks for them, is named soon.
     ///
     /// Of scholars, one with a title or a university.
     pub(crate) fn is_lay_lead(&self, place: Place, scholars: bool) -> bool {
-        let Some(at) = self.position(place) else { return false };
-        let number = self.sentences[at].1;
-        number < LEAD_PARAGRAPHS
-            && self.sentences[at..].iter().skip(1).take_while(|(_, paragraph)| *paragraph <= number + LEAD_REACH).any(
-                |&(other, _)| {
-                    self.attributions(other).any(|attribution| {
-                        attribution.source.kind == SourceKind::NamedPerson
-                            && (!scholars || attribution.source.field == Field::Science || self.names_a_scholar(other))
-                    })
-                },
-            )
+        self.soon(place).filter(|(other, _)| *other != place).any(|(other, _)| {
+            self.named_people(other).any(|attribution| {
+                !scholars || attribution.source.field == Field::Science || self.names_a_scholar(other)
+            })
+        })
+    }
+
+    /// Where a lead's sources may be named: the sentences from this one on and how many paragraphs later each stands; none behind the lead.
+    fn soon(&self, place: Place) -> impl Iterator<Item = (Place, usize)> + '_ {
+        let at = self.position(place).filter(|&at| self.sentences[at].1 < LEAD_PARAGRAPHS);
+        let sentences = at.map_or(&[][..], |at| &self.sentences[at..]);
+        let number = sentences.first().map_or(0, |(_, paragraph)| *paragraph);
+        sentences
+            .iter()
+            .map(move |&(other, paragraph)| (other, paragraph - number))
+            .take_while(|(_, paragraphs)| *paragraphs <= LEAD_REACH)
+    }
+
+    fn named_people(&self, place: Place) -> impl Iterator<Item = &Attribution> {
+        self.attributions(place).filter(|attribution| attribution.source.kind == SourceKind::NamedPerson)
     }
 
     fn names_a_scholar(&self, place: Place) -> bool {

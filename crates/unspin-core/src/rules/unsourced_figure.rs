@@ -1,6 +1,6 @@
 //! The rule `unsourced-figure`: a number that somebody must have counted, and nobody is said to have.
 
-use unspin_english::{Pos, PosSet, WordClasses};
+use unspin_english::{Pos, PosSet, WordClasses, numbers};
 
 use super::{Family, Rule};
 use crate::attribution::{WordKind, Words, is_month_or_day, is_person};
@@ -298,28 +298,12 @@ fn is_dealt(line: &Words<'_>) -> bool {
 /// "nine in ten", "two thirds of", "fallen by a third".
 fn share(line: &Words<'_>, idx: usize) -> Option<usize> {
     let small = |at: usize| {
-        matches!(
-            line.lower(at),
-            "one"
-                | "two"
-                | "three"
-                | "four"
-                | "five"
-                | "six"
-                | "seven"
-                | "eight"
-                | "nine"
-                | "ten"
-                | "twenty"
-                | "hundred"
-        ) || line.kind(at) == Some(WordKind::Number) && amount(line, at) <= 100
+        cardinal(line, at).is_some_and(|number| number <= 100.0)
+            || line.kind(at) == Some(WordKind::Number) && amount(line, at) <= 100
     };
     if small(idx) && (matches!(line.lower(idx + 1), "in") || line.reads(idx + 1, "out of")) {
         let other = idx + if line.lower(idx + 1) == "in" { 2 } else { 3 };
-        let in_many = matches!(
-            line.lower(other),
-            "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "ten" | "twenty" | "hundred"
-        );
+        let in_many = cardinal(line, other).is_some_and(|other| 2.0 <= other);
         return (in_many && small(idx) && line.kind(idx) == Some(WordKind::Word)).then_some(other + 1);
     }
     let moved = matches!(
@@ -365,40 +349,15 @@ fn hedge_before(line: &Words<'_>, number: usize) -> (usize, bool) {
 fn is_number(line: &Words<'_>, idx: usize) -> bool {
     match line.kind(idx) {
         Some(WordKind::Number) => true,
-        Some(WordKind::Word) => {
-            line.has(idx, WordClasses::NUMBER)
-                && matches!(
-                    line.lower(idx),
-                    "two"
-                        | "three"
-                        | "four"
-                        | "five"
-                        | "six"
-                        | "seven"
-                        | "eight"
-                        | "nine"
-                        | "ten"
-                        | "eleven"
-                        | "twelve"
-                        | "fifteen"
-                        | "twenty"
-                        | "thirty"
-                        | "forty"
-                        | "fifty"
-                        | "sixty"
-                        | "seventy"
-                        | "eighty"
-                        | "ninety"
-                        | "hundred"
-                        | "thousand"
-                        | "million"
-                        | "billion"
-                        | "trillion"
-                        | "one"
-                )
-        }
+        Some(WordKind::Word) => line.has(idx, WordClasses::NUMBER) && numbers::is_number_word(line.lower(idx)),
         _ => false,
     }
+}
+
+/// The value of a numeral in one word: "two", "fifty".
+fn cardinal(line: &Words<'_>, idx: usize) -> Option<f64> {
+    let number = numbers::parse(line.lower(idx)).filter(|number| !number.is_ordinal)?;
+    (line.kind(idx) == Some(WordKind::Word)).then_some(number.value)
 }
 
 /// The size of a number in figures; words are small.

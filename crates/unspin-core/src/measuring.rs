@@ -12,7 +12,7 @@ pub struct Measuring {
     pub without_open: bool,
     /// Where it does, no thesaurus says what could have stood there: the encoder's own words alone.
     pub without_thesaurus: bool,
-    /// Every document has the share of spun words that is expected before reading it.
+    /// Every document is taken for one in which three words in a hundred are spun.
     pub without_rate: bool,
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask fit`: fit the decision's coefficients on marked articles and write them down.
 //!
 //! Logistic regression with a little weight decay, by Newton's method. The articles are spun by the training side's own spinner from text
-//! that no model saw; real spinners differ, so thresholds are set on clean news afterwards and not here.
+//! that no model saw; real spinners differ, so thresholds are set afterwards (`tests/articles/tuning`) and not here.
 
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -31,7 +31,7 @@
              (action (seq-find (lambda (action) (string-prefix-p "Replace" (plist-get action :title))) actions)))
         (check "a code action" action actions)
         (eglot--apply-workspace-edit (plist-get action :edit)))
-      (check "changes the text" (string-match-p "about artificial intelligence" (buffer-string)) (buffer-string))
+      (check "changes the text" (string-match-p "use artificial intelligence" (buffer-string)) (buffer-string))
       (wait-for (lambda () (= 1 (length (marks)))))
       (check "and takes the mark away" (= 1 (length (marks))) (marks))
       (undo-boundary)

@@ -29,9 +29,9 @@ test('Vim with ALE, by the page', { skip: missing }, async () => {
     type(':pclose', 'Enter', ':ALECodeAction', 'Enter');
     await shows('1) Replace with');
     type('1', 'Enter');
-    await shows('about artificial intelligence.');
+    await shows('use artificial intelligence.');
     type(':w', 'Enter');
-    await until('the file is saved', () => fs.readFileSync(article, 'utf8').includes('about artificial intelligence.'));
+    await until('the file is saved', () => fs.readFileSync(article, 'utf8').includes('use artificial intelligence.'));
   } finally {
     tmux('kill-server');
   }
